@@ -1,0 +1,1 @@
+"""Samkoll: systematic work-environment management for Swedish municipalities."""

@@ -1,0 +1,1 @@
+"""Actions (åtgärder): who promised what, by when."""

@@ -1,0 +1,1 @@
+"""Who did what, before and after; who read what. Records only, no foreign keys."""

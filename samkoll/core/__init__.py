@@ -1,0 +1,1 @@
+"""The floor: errors, verdicts, months, keys, Swedish text. No tables."""

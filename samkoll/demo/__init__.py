@@ -1,0 +1,1 @@
+"""Exempelkommunen: made-up people, real rules. No tables."""

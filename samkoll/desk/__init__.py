@@ -1,0 +1,1 @@
+"""What one person has on the desk: progress of jobs."""

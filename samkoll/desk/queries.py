@@ -1,0 +1,18 @@
+"""Jobs as pages show them."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from samkoll.accounts.models import User
+from samkoll.desk.models import Job, JobState
+
+
+def visible_to(user: User) -> QuerySet[Job]:
+    """A person's own jobs, newest first."""
+    return Job.objects.filter(owner=user).order_by("-created_at", "-pk")
+
+
+def running(user: User) -> int:
+    """How many of the person's jobs are not finished."""
+    return visible_to(user).filter(state__in=(JobState.WAITING, JobState.RUNNING)).count()

@@ -1,0 +1,1 @@
+"""Start page and pages that compose several domains. No tables."""

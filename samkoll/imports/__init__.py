@@ -1,0 +1,1 @@
+"""Files in: profiles, preview, quarantine, batches, undo."""

@@ -1,0 +1,1 @@
+"""Embedded database, backup, restore, doctor. No tables."""

@@ -1,0 +1,1 @@
+"""Units over time, boards, people, roles, safety areas."""

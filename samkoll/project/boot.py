@@ -1,0 +1,18 @@
+"""Make the process ready: settings, then the embedded database when no other is named."""
+
+from __future__ import annotations
+
+import os
+
+
+def boot() -> None:
+    """Load settings and start or join the embedded database. Safe to call twice."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samkoll.project.settings")
+    import django
+    from django.conf import settings
+
+    from samkoll.ops import embedded
+
+    if settings.EMBEDDED_DATABASE:
+        embedded.ensure_running(settings.VAR, settings.PURPOSE)
+    django.setup()

@@ -1,0 +1,215 @@
+"""All settings, read once from the environment, typed; a wrong value stops the start.
+
+``docs/operators/settings.md`` lists every variable; a test keeps the list complete.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from environs import Env, validate
+
+from samkoll.core import keys
+from samkoll.ops import embedded
+
+ROOT = Path(__file__).resolve().parents[2]
+
+env = Env()
+
+# What this installation is for. Demo sign-in and the embedded database belong to the first three.
+Purpose = Literal["demo", "development", "test", "production"]
+PURPOSE = cast(
+    Purpose,
+    env.str(
+        "SAMKOLL_PURPOSE",
+        "development",
+        validate=validate.OneOf(["demo", "development", "test", "production"]),
+    ),
+)
+PRODUCTION = PURPOSE == "production"
+DEBUG = env.bool("SAMKOLL_DEBUG", False)
+
+# Everything that Samkoll writes lies below this folder.
+VAR = Path(env.str("SAMKOLL_VAR", str(ROOT / "var"))).absolute()
+FACTS = VAR / "facts"
+UPLOADS = VAR / "uploads"
+KEY_FILE = Path(env.str("SAMKOLL_KEY_FILE", str(VAR / "keys" / "samkoll.key")))
+if not PRODUCTION:
+    keys.create(KEY_FILE)
+
+SECRET_KEY = env.str("SAMKOLL_SECRET_KEY", "") or keys.derive(KEY_FILE, "django").hex()
+ALLOWED_HOSTS = env.list("SAMKOLL_HOSTS", ["127.0.0.1", "localhost"])
+CSRF_TRUSTED_ORIGINS = env.list("SAMKOLL_ORIGINS", [])
+
+# Demo sign-in by one click also asks the database whether it holds demo data only (accounts).
+DEMO_SIGN_IN = PURPOSE in ("demo", "test") and env.bool("SAMKOLL_DEMO_SIGN_IN", True)
+
+MAX_UPLOAD_MEGABYTES = env.int("SAMKOLL_MAX_UPLOAD_MB", 200)
+QUARANTINE_DAYS = env.int("SAMKOLL_QUARANTINE_DAYS", 14)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.usersessions",
+    "procrastinate.contrib.django",
+    "samkoll.audit",
+    "samkoll.accounts",
+    "samkoll.web",
+    "samkoll.desk",
+    "samkoll.org",
+    "samkoll.stats",
+    "samkoll.actions",
+    "samkoll.risks",
+    "samkoll.imports",
+    "samkoll.reports",
+    "samkoll.home",
+    "samkoll.ops",
+    "samkoll.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "samkoll.web.middleware.SecurityHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "samkoll.accounts.middleware.SessionLimits",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "samkoll.web.middleware.Refusals",
+]
+
+ROOT_URLCONF = "samkoll.project.urls"
+WSGI_APPLICATION = "samkoll.project.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "samkoll.web.context.frame",
+            ],
+            "builtins": ["samkoll.web.templatetags.samkoll"],
+        },
+    }
+]
+
+# --- Database: a server of one's own, else the embedded one -------------------------------------
+
+if env.str("DATABASE_URL", ""):
+    _database: dict[str, object] = {**env.dj_db_url("DATABASE_URL")}
+elif PRODUCTION:
+    raise SystemExit("Sätt DATABASE_URL till en PostgreSQL-server (15 eller nyare) i drift.")
+else:
+    _database = embedded.dsn(VAR, PURPOSE)
+DATABASES: dict[str, Any] = {
+    "default": {
+        **_database,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"application_name": "samkoll"},
+    }
+}
+EMBEDDED_DATABASE = not env.str("DATABASE_URL", "")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MIGRATION_LOCK_TIMEOUT = "4s"
+MIGRATION_STATEMENT_TIMEOUT = "5s"
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
+
+# --- Signing in ---------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {},
+        "MinimumLengthValidator": {"min_length": 12},
+        "CommonPasswordValidator": {},
+    }.items()
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home:start"
+ACCOUNT_ADAPTER = "samkoll.accounts.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+USERSESSIONS_TRACK_ACTIVITY = False
+SESSION_IDLE_MINUTES = env.int("SAMKOLL_SESSION_IDLE_MINUTES", 60)
+SESSION_HOURS = env.int("SAMKOLL_SESSION_HOURS", 10)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# --- Headers and cookies ------------------------------------------------------------------------
+
+HTTPS = env.bool("SAMKOLL_HTTPS", PRODUCTION)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# --- Language, time, numbers --------------------------------------------------------------------
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "samkoll" / "locale"]
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+FORMAT_MODULE_PATH = ["samkoll.project.formats"]
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if PURPOSE in ("test", "development")
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = PURPOSE in ("test", "development")
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+EMAIL_BACKEND = env.str("SAMKOLL_EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+DEFAULT_FROM_EMAIL = env.str("SAMKOLL_EMAIL_FROM", "samkoll@localhost")
+
+PROCRASTINATE_ON_APP_READY = "samkoll.project.jobs.on_app_ready"
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.str("SAMKOLL_LOG_LEVEL", "WARNING")},
+}

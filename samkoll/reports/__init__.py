@@ -1,0 +1,1 @@
+"""The yearly work-environment report: form, answers, roll-up, documents."""

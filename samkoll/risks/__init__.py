@@ -1,0 +1,1 @@
+"""Risks and what is reported onward."""

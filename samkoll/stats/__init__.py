@@ -1,0 +1,1 @@
+"""Facts, metrics, figures and what of them may be shown."""

@@ -1,0 +1,1 @@
+"""UI kit: layout, components, helpers. No tables."""
