@@ -23,7 +23,7 @@ from urllib.parse import unquote_to_bytes
 
 ROOT = Path(__file__).resolve().parent.parent
 MANIFEST = Path(__file__).with_name("vendor.toml")
-_INLINE = re.compile(rb'url\("data:image/svg\+xml;charset=utf-8,([^"]*)"\)')
+_INLINE = re.compile(rb"""url\((["'])data:image/svg\+xml;charset=utf-8,(.*?)\1\)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def split_images(css: bytes) -> tuple[bytes, dict[str, bytes]]:
     images: dict[str, bytes] = {}
 
     def as_file(match: re.Match[bytes]) -> bytes:
-        svg = unquote_to_bytes(match[1])
+        svg = unquote_to_bytes(match[2])
         name = f"images/{_sha256(svg)[:12]}.svg"
         images[name] = svg
         return f'url("{name}")'.encode()
