@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 
-def boot() -> None:
+def boot(*, database: bool = True) -> None:
     """Load settings and start or join the embedded database. Safe to call twice."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samkoll.project.settings")
     import django
@@ -13,6 +13,6 @@ def boot() -> None:
 
     from samkoll.ops import embedded
 
-    if settings.EMBEDDED_DATABASE:
+    if database and settings.EMBEDDED_DATABASE:
         embedded.ensure_running(settings.VAR, settings.PURPOSE)
     django.setup()

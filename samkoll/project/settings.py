@@ -33,6 +33,7 @@ DEBUG = env.bool("SAMKOLL_DEBUG", False)
 # Everything that Samkoll writes lies below this folder.
 VAR = Path(env.str("SAMKOLL_VAR", str(ROOT / "var"))).absolute()
 FACTS = VAR / "facts"
+RESULTS = VAR / "results"
 UPLOADS = VAR / "uploads"
 KEY_FILE = Path(env.str("SAMKOLL_KEY_FILE", str(VAR / "keys" / "samkoll.key")))
 if not PRODUCTION:

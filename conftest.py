@@ -1,0 +1,38 @@
+"""What every test may use: the named town, query counts, its own folder for facts and files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.town import Town
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, settings: object) -> Iterator[None]:
+    """Facts, uploads and results of a test lie in a folder of its own."""
+    for name in ("FACTS", "UPLOADS", "RESULTS"):
+        setattr(settings, name, tmp_path / name.lower())
+    yield
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    """A small municipality with one person for every role: see ``tests/town.py``."""
+    return Town.build()
+
+
+@pytest.fixture
+def count_queries() -> Callable[[Callable[[], object]], int]:
+    """How many SQL statements a call makes: measure at two rows and at twenty, demand the same."""
+
+    def count(call: Callable[[], object]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            call()
+        return len(captured)
+
+    return count

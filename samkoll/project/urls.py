@@ -1,0 +1,16 @@
+"""All addresses. Each package has its own list."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("konto/", include("allauth.account.urls")),
+    path("konto/sessioner/", include("allauth.usersessions.urls")),
+    path("", include("samkoll.accounts.urls")),
+    path("", include("samkoll.web.urls")),
+    path("organisation/", include("samkoll.org.urls")),
+    path("import/", include("samkoll.imports.urls")),
+    path("rapporter/", include("samkoll.reports.urls")),
+    path("", include("samkoll.home.urls")),
+]
