@@ -1,0 +1,24 @@
+"""Waiting for something that may take long, and saying so."""
+
+from __future__ import annotations
+
+import time
+
+from samkoll.ops.embedded.place import Say
+
+_TELL_EVERY = 5.0  # seconds
+
+
+class Progress:
+    """A pause per ``step``: short at first, longer later; a sentence every five seconds."""
+
+    def __init__(self, what: str, say: Say) -> None:
+        self._what, self._say = what, say
+        self._began = self._told = time.monotonic()
+
+    def step(self) -> None:
+        now = time.monotonic()
+        if now - self._told >= _TELL_EVERY:
+            self._told = now
+            self._say(f"{self._what} ({now - self._began:.0f} s) …")
+        time.sleep(0.01 if now - self._began < 2 else 0.1)
