@@ -1,1 +1,1 @@
-"""Actions (åtgärder): who promised what, by when."""
+"""Actions (åtgärder): who promised what, by when, and whether it had the effect."""

@@ -1,0 +1,87 @@
+"""Finding risks, and what was reported onward to a board in a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from samkoll.accounts.models import User
+from samkoll.actions.models import Action
+from samkoll.org import queries as org
+from samkoll.org.models import Board, Unit
+from samkoll.risks.models import ReportedAction, ReportedOnward, Risk
+
+
+def visible_to(user: User, today: date) -> QuerySet[Risk]:
+    """The risks of all units where the user may read risks, filtered in SQL."""
+    return Risk.objects.filter(unit__in=org.units_with(user, "risk:read", today))
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One action as a report prints it. ``end``: the day it ended, else the day promised."""
+
+    pk: int
+    title: str
+    wanted_effect: str
+    status: str
+    status_label: str
+    responsible: str
+    end: date
+    effect_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedRisk:
+    """One risk reported onward, with its actions in the order of their linking."""
+
+    pk: int
+    title: str
+    level: int
+    serious: bool
+    unit: str
+    reason: str
+    actions: tuple[ActionRow, ...]
+
+
+def reported_onward(*, unit: Unit, board: Board, year: int) -> tuple[ReportedRisk, ...]:
+    """What the administration ``unit`` reported onward to ``board`` in the report of ``year``.
+
+    Two queries whatever the number of risks. Highest level first, then in order of reporting.
+    """
+    actions = ReportedAction.objects.select_related("action").order_by("pk")
+    rows = (
+        ReportedOnward.objects.filter(
+            board=board, year=year, risk__unit__ancestor_paths__ancestor=unit
+        )
+        .select_related("risk__unit")
+        .prefetch_related(Prefetch("actions", actions))
+        .order_by("-risk__level", "pk")
+    )
+    return tuple(
+        ReportedRisk(
+            pk=row.risk_id,
+            title=row.risk.title,
+            level=row.risk.level,
+            serious=row.risk.serious,
+            unit=row.risk.unit.name,
+            reason=row.reason,
+            actions=tuple(_action(link.action) for link in row.actions.all()),
+        )
+        for row in rows
+    )
+
+
+def _action(action: Action) -> ActionRow:
+    return ActionRow(
+        pk=action.pk,
+        title=action.title,
+        wanted_effect=action.wanted_effect,
+        status=action.status,
+        status_label=action.get_status_display(),
+        responsible=action.responsible_title,
+        end=action.ended_on or action.due_date,
+        effect_label=action.get_effect_display(),
+    )
