@@ -11,7 +11,7 @@ from django.db.models import F, Func, Q
 SWEDISH_ORDER_SQL = """
 CREATE OR REPLACE FUNCTION swedish_order(value text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
-$$ SELECT translate(lower(value COLLATE "C.UTF-8"), 'åäöéèëüáàçñ', '{|}eeeyaacn') $$;
+$$ SELECT translate(lower(value), 'ÅÄÖÉÈËÜÁÀÇÑåäöéèëüáàçñ', '{|}eeeyaacn{|}eeeyaacn') $$;
 """
 """Sorts å ä ö last, é as e and ü as y, with plain byte order; the same on every server."""
 

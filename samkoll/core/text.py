@@ -11,7 +11,7 @@ THIN_SPACE = "\u202f"
 PROTECTED = ".."
 MISSING = "–"
 
-_ORDER = str.maketrans("éèüåäö", "eey{|}")
+_ORDER = str.maketrans("åäöéèëüáàçñ", "{|}eeeyaacn")
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
 
@@ -26,6 +27,7 @@ class Command(Migrate):
                 cursor.execute("SELECT set_config(%s, %s, false)", [name, value])
         try:
             super().handle(*args, **options)
+            call_command("createcachetable", database=options["database"], verbosity=0)
         finally:
             with connection.cursor() as cursor:
                 for name in limits:
