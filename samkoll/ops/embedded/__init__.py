@@ -12,19 +12,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from samkoll.ops.embedded.account import NotPossible, binaries
-from samkoll.ops.embedded.cluster import Cluster, DidNotStart
+from samkoll.ops.embedded.account import binaries
+from samkoll.ops.embedded.cluster import DidNotStart
 from samkoll.ops.embedded.lease import Lease, attach
-from samkoll.ops.embedded.place import DATABASE, PORT, ROLE, NotForThis, Place, Purpose, Say, tell
+from samkoll.ops.embedded.place import (
+    DATABASE,
+    PORT,
+    ROLE,
+    NotForThis,
+    NotPossible,
+    Place,
+    Purpose,
+    Say,
+    tell,
+)
 from samkoll.ops.embedded.status import Status, look
 
 __all__ = [
-    "Cluster",
     "DidNotStart",
     "Lease",
     "NotForThis",
     "NotPossible",
-    "Place",
     "Purpose",
     "Status",
     "binaries",

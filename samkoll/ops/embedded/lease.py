@@ -1,7 +1,6 @@
 """Sharing one server: who uses it, who starts it, who stops it.
 
-Two files, locked with ``flock``, which the kernel drops with the process, also at SIGKILL; there
-is no list of pids that could go stale:
+Two lock files beside the one that the server itself holds (``Cluster.lock``):
 
 * ``lease.lock``: shared by everybody who uses the server, for as long as they use it.
 * ``start.lock``: exclusive, held by whoever is just now starting, joining or stopping.
@@ -15,56 +14,15 @@ the next user joins and leaves.
 from __future__ import annotations
 
 import atexit
-import fcntl
-import os
-from pathlib import Path
-from types import TracebackType
 from typing import Self
 
+from samkoll.ops.embedded import server
 from samkoll.ops.embedded.account import account
 from samkoll.ops.embedded.cluster import Cluster
+from samkoll.ops.embedded.locks import Lock
 from samkoll.ops.embedded.place import NotPossible, Place, Say, tell
-from samkoll.ops.embedded.waiting import Progress
 
-
-class Lock:
-    """An open lock file; closing it gives up the lock."""
-
-    def __init__(self, file: Path) -> None:
-        try:
-            self._handle: int | None = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-        except OSError as error:
-            raise NotPossible(
-                f"{file} går inte att öppna ({error.strerror}). Kör som den användare som äger "
-                "mappen, eller ange en annan mapp med SAMKOLL_VAR."
-            ) from error
-
-    def take(self, kind: int) -> bool:
-        """Try at once; ``kind`` is ``fcntl.LOCK_SH`` or ``LOCK_EX``."""
-        assert self._handle is not None
-        try:
-            fcntl.flock(self._handle, kind | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def wait(self, say: Say) -> Self:
-        """Exclusive, however long another process needs for its start."""
-        progress = Progress("Väntar på att en annan process startar databasen", say)
-        while not self.take(fcntl.LOCK_EX):
-            progress.step()
-        return self
-
-    def close(self) -> None:
-        if self._handle is not None:
-            os.close(self._handle)
-            self._handle = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.close()
+_LEAVE_WITHIN = 10.0  # seconds
 
 
 class Lease:
@@ -72,32 +30,29 @@ class Lease:
 
     def __init__(self, cluster: Cluster, held: Lock) -> None:
         self._cluster, self._held = cluster, held
-        self._released = False
         atexit.register(self.release)
 
     def release(self) -> None:
         """Give it back; a second call does nothing."""
-        if self._released:
+        if self._held.handle < 0:
             return
-        self._released = True
         atexit.unregister(self.release)
         self._held.close()
         root = self._cluster.place.root
         if not root.exists():  # somebody removed the whole folder
             return
-        with Lock(root / "start.lock").wait(tell), Lock(root / "lease.lock") as lease:
-            if lease.take(fcntl.LOCK_EX):
-                self._cluster.stop()
+        with Lock(root / "start.lock") as start, Lock(root / "lease.lock") as lease:
+            # Who keeps the start lock for long starts a server, and will stop it.
+            if (
+                start.wait("Databasen är upptagen", tell, within=_LEAVE_WITHIN)
+                and lease.exclusive()
+            ):
+                server.stop(self._cluster)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.release()
 
 
@@ -105,15 +60,12 @@ def attach(place: Place, say: Say) -> Lease:
     """A lease on a server that takes our connections. See ``embedded.ensure_running``."""
     place.prepare()
     cluster = Cluster(place, account())
-    with Lock(place.root / "start.lock").wait(say):
-        if not cluster.wait_for_living(say):
-            if not place.data.exists():
-                cluster.create()
-            cluster.mend()
-            cluster.start(say)
+    with Lock(place.root / "start.lock") as start:
+        start.wait("Väntar på att en annan process startar databasen", say)
+        server.ensure(cluster, say)
         held = Lock(place.root / "lease.lock")
-        held.take(fcntl.LOCK_SH)  # cannot fail: it is taken exclusively under the start lock only
-        lease = Lease(cluster, held)
+        held.shared()  # cannot fail: nobody takes it exclusively without the start lock
+    lease = Lease(cluster, held)
     if not cluster.lets_us_in():
         lease.release()
         raise NotPossible(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import stat
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,7 +41,7 @@ def tell(sentence: str) -> None:
 
 @dataclass(frozen=True)
 class Place:
-    """The folder of one server: ``data/``, ``password``, ``log`` and two lock files."""
+    """The folder of one server: ``data/``, ``password``, ``log`` and three lock files."""
 
     root: Path
     purpose: Purpose
@@ -93,6 +94,8 @@ class Place:
             mine = self.root / f"password.{os.getpid()}.{secrets.token_hex(4)}"
             with open(os.open(mine, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
                 out.write(secrets.token_urlsafe(32))
+                out.flush()
+                os.fsync(out.fileno())
             try:
                 os.link(mine, file)  # never replaces a file that another process just made
             except FileExistsError:
@@ -100,6 +103,8 @@ class Place:
             finally:
                 mine.unlink()
         try:
+            if stat.S_IMODE(file.stat().st_mode) != 0o600:  # copied carelessly
+                file.chmod(0o600)
             return file.read_text().strip()
         except PermissionError as error:
             raise NotPossible(

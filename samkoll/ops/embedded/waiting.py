@@ -16,9 +16,14 @@ class Progress:
         self._what, self._say = what, say
         self._began = self._told = time.monotonic()
 
+    @property
+    def seconds(self) -> float:
+        """How long it has been going on."""
+        return time.monotonic() - self._began
+
     def step(self) -> None:
-        now = time.monotonic()
-        if now - self._told >= _TELL_EVERY:
-            self._told = now
-            self._say(f"{self._what} ({now - self._began:.0f} s) …")
-        time.sleep(0.01 if now - self._began < 2 else 0.1)
+        """Say it if it is time to, then pause."""
+        if time.monotonic() - self._told >= _TELL_EVERY:
+            self._told = time.monotonic()
+            self._say(f"{self._what} ({self.seconds:.0f} s) …")
+        time.sleep(0.01 if self.seconds < 2 else 0.1)
