@@ -1,1 +1,1 @@
-"""Files in: profiles, preview, quarantine, batches, undo."""
+"""Files in: mapping profiles, preview, faults by row, quarantine, batches and their undoing."""

@@ -1,0 +1,101 @@
+"""Which encoding a payroll file is in, and its bytes as UTF-8, strictly.
+
+The readers below need whole lines; a line never cuts a character in the encodings that we take.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import numpy as np
+
+from samkoll.imports.faults import FileFault
+
+UTF8: Final = "utf-8"
+CP1252: Final = "windows-1252"
+
+_BOM: Final = b"\xef\xbb\xbf"
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_SAVE_AS = "Spara om den som CSV UTF-8 i kalkylprogrammet och försök igen."
+
+
+class Transcoder:
+    """Turns blocks of whole lines into UTF-8, one after the other.
+
+    ``encoding`` is None until the first byte outside ASCII; that byte's line decides (valid UTF-8
+    is never Windows-1252 by chance in Swedish text), so the block size never matters.
+    """
+
+    def __init__(self, declared: str) -> None:
+        self.declared = declared
+        self.encoding: str | None = None if declared == "auto" else declared
+        self._lines = 0
+
+    def utf8(self, block: bytes) -> bytes:
+        """The block in UTF-8 without byte order mark.
+
+        Raises: FileFault naming line and byte of the first that cannot be read.
+        """
+        block = self._without_mark(block) if self._lines == 0 else block
+        text = block if block.isascii() else self._converted(block)
+        self._lines += block.count(b"\n")
+        return text
+
+    def _without_mark(self, block: bytes) -> bytes:
+        if block.startswith(_UTF16):
+            raise FileFault(f"Filen är skriven i UTF-16, som inte kan läsas. {_SAVE_AS}")
+        if not block.startswith(_BOM):
+            return block
+        self.encoding = UTF8
+        return block[len(_BOM) :]
+
+    def _converted(self, block: bytes) -> bytes:
+        if self.encoding is None:
+            self.encoding = _sniff(block)
+        try:
+            if self.encoding == UTF8:
+                block.decode(UTF8)
+                return block
+            return block.decode("cp1252" if _has_c1(block) else "latin-1").encode(UTF8)
+        except UnicodeDecodeError as error:
+            raise FileFault(self._undecodable(block, error.start)) from None
+
+    def _undecodable(self, block: bytes, at: int) -> str:
+        line = self._lines + block.count(b"\n", 0, at) + 1
+        if self.declared != "auto":
+            cause = f"profilen säger {self.declared}. Rätta filen eller profilen"
+        elif self.encoding == UTF8:
+            cause = f"filen börjar som UTF-8 men blandar teckenkodningar. {_SAVE_AS[:-1]}"
+        else:
+            cause = f"tecknet finns inte i {self.encoding}. {_SAVE_AS[:-1]}"
+        return f"Rad {line} har en byte (0x{block[at]:02X}) som inte går att läsa: {cause}."
+
+
+def _sniff(block: bytes) -> str:
+    """UTF-8 if the first line with a byte outside ASCII is valid UTF-8, else Windows-1252."""
+    found = _NOT_ASCII.search(block)
+    if found is None:
+        return UTF8
+    start = block.rfind(b"\n", 0, found.start()) + 1
+    stop = block.find(b"\n", found.start())
+    try:
+        block[start : stop if stop >= 0 else len(block)].decode(UTF8)
+    except UnicodeDecodeError:
+        return CP1252
+    return UTF8
+
+
+def _has_c1(block: bytes) -> bool:
+    """Whether Windows-1252 and Latin-1 differ for these bytes; Latin-1 decodes ten times faster."""
+    return bool(((np.frombuffer(block, np.uint8) & 0xE0) == 0x80).any())
+
+
+def guess(heads: bytes, wanted: frozenset[str], separator: str) -> str | None:
+    """The old encoding in which more of the wanted heads are readable, for a better sentence."""
+    for name, codec in {"CP850 (DOS)": "cp850", "Mac OS Roman": "mac_roman"}.items():
+        found = {head.strip().strip('"').casefold() for head in heads.decode(codec).split(separator)}
+        if len(found & wanted) == len(wanted):
+            return name
+    return None

@@ -1,0 +1,230 @@
+"""Rows checked and turned into facts: text columns in, integers out, every fault named.
+
+The rules are in ``docs/rules/import-payroll.md``. What needs more than one row (the same row twice,
+one main employment a month) is decided in ``staging``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Final
+
+import polars as pl
+
+from samkoll.core.months import Month
+from samkoll.imports import values
+from samkoll.imports.faults import FaultLog, FileFault
+from samkoll.imports.lookups import Lookup, Values
+from samkoll.imports.profiles import Profile
+from samkoll.imports.pseudonyms import Pseudonyms
+from samkoll.imports.units import Units
+
+HOURS: Final = ("ordinary", "sick_short", "sick_long", "additional", "overtime")
+
+FACTS: Final[dict[str, type[pl.DataType]]] = {
+    "person": pl.UInt64,
+    "employment": pl.UInt64,
+    "unit": pl.Int32,
+    "month": pl.Int32,
+    "sex": pl.UInt8,
+    "birth_year": pl.Int16,
+    "form": pl.UInt8,
+    "main": pl.Boolean,
+    "staff_group": pl.String,
+    "extent": pl.Int16,
+    **dict.fromkeys(HOURS, pl.Int32),
+    "departure": pl.UInt8,
+}
+"""The fact schema: the same columns and types, in this order, as ``samkoll.stats`` publishes."""
+
+_SEPARATOR: Final = "\x1f"
+_GROUP_LENGTH: Final = 100
+
+
+@dataclass(slots=True)
+class Checked:
+    """One chunk after its checks: facts of faultless rows with their ``row`` number."""
+
+    facts: pl.DataFrame
+    rows: int
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the rows held, apart from faults. No numbers of persons are kept, only pseudonyms."""
+
+    protected_rows: int = 0
+    protected: set[int] = field(default_factory=set)
+    unverified: set[int] = field(default_factory=set)
+
+
+class RowCheck:
+    """Checks chunks of one file under one profile; ``faults`` and ``tally`` grow along."""
+
+    def __init__(
+        self, profile: Profile, units: Units, pseudonyms: Pseudonyms, *, today: date
+    ) -> None:
+        self.profile, self.units, self.pseudonyms, self.today = profile, units, pseudonyms, today
+        self.faults, self.tally = FaultLog(), Tally()
+        self._depth = units.depth
+        self._lookups = self._make_lookups()
+
+    def __call__(self, frame: pl.DataFrame) -> Checked:
+        """Facts of the faultless rows. Raises: FileFault when the file breaks with the profile."""
+        rows = frame.height
+        frame = self._without_protected(frame)
+        read = {name: self._read(name, frame) for name in self._lookups if name != "protected"}
+        wide = pl.concat(
+            [frame.select("row", staff_group=_group(frame)), *read.values()], how="horizontal"
+        )
+        good = self._across(self._note_values(wide))
+        self.tally.unverified.update(good.filter(~pl.col("verified"))["person"].unique())
+        return Checked(good.select("row", *FACTS), rows)
+
+    # -- single values -----------------------------------------------------------------------
+
+    def _make_lookups(self) -> dict[str, Lookup]:
+        profile, words = self.profile, self.profile.values
+        hour = partial(values.hours, decimal=profile.decimal, unit=profile.hours_unit)
+
+        def one(name: str, read: object, **options: object) -> Lookup:
+            call = partial(read, **options)  # type: ignore[operator,arg-type]
+            return Lookup({name: FACTS.get(name, pl.Int32)}, lambda text: (call(text),))
+
+        return {
+            "protected": one("flag", values.word, words=words["yes_no"]),
+            "month": one("month", self._month),
+            "person": Lookup(_PERSON, self._person),
+            "unit": Lookup(self._unit_columns(), self._unit),
+            "sex": one("sex", values.word, words=words["sex"]),
+            "form": one("form", values.word, words=words["form"]),
+            "main": Lookup({"main": pl.Boolean}, self._yes_no),
+            "extent": one("extent", values.extent, decimal=profile.decimal),
+            **{name: one(name, hour) for name in HOURS},
+            "end_date": one("end_date", values.month_of_date),
+            "departure": one("departure", values.word, words=words["departure"], blank=0),
+        }
+
+    def _read(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:
+        """The column's values, and its faults as ``<name>.kind`` and ``<name>.reason``."""
+        texts = _pairs(frame) if name == "person" else frame[name]
+        found = self._lookups[name](texts)
+        return found.rename({"kind": f"{name}.kind", "reason": f"{name}.reason"})
+
+    def _month(self, text: str) -> int:
+        return values.month(text, self.profile.month_format, Month.containing(self.today) + 1)
+
+    def _yes_no(self, text: str) -> Values:
+        return (bool(values.word(text, self.profile.values["yes_no"])),)
+
+    def _person(self, text: str) -> Values:
+        number, employment = text.split(_SEPARATOR)
+        found = values.identity(number, self.today)
+        return (
+            self.pseudonyms.person(found.number),
+            self.pseudonyms.employment(found.number, employment.strip()),
+            found.birth_year,
+            found.verified,
+        )
+
+    def _unit_columns(self) -> dict[str, type[pl.DataType]]:
+        names = [f"{name}{k}" for k in range(self._depth) for name in ("pk", "first", "last")]
+        return {"code": pl.String, **dict.fromkeys(names, pl.Int32)}
+
+    def _unit(self, text: str) -> Values:
+        periods = self.units.periods(text)
+        flat = [value for p in periods for value in (p.pk, p.first, p.last)]
+        return (periods[0].code, *flat, *[None] * (3 * self._depth - len(flat)))
+
+    # -- faults ------------------------------------------------------------------------------
+
+    def _without_protected(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Drop rows of protected persons before anything else of them is looked at.
+
+        Their pseudonyms are remembered until the end of the file: their other rows go too. A
+        value that is neither yes nor no is a fault, and such a row is not stored either.
+        """
+        found = frame.hstack(self._lookups["protected"](frame["protected"]))
+        self._note("protected", found)
+        hidden = found.filter(pl.col("flag") == 1)
+        if hidden.height:
+            self.tally.protected_rows += hidden.height
+            known = self._lookups["person"](_pairs(hidden))["person"].drop_nulls()
+            self.tally.protected.update(known.unique())
+        return found.filter(pl.col("flag") == 0).drop("flag", "kind", "reason")
+
+    def _note_values(self, wide: pl.DataFrame) -> pl.DataFrame:
+        """Log every rejected value; keep the rows that have none."""
+        names = [name for name in self._lookups if name != "protected"]
+        kinds = [pl.col(f"{name}.kind").is_not_null() for name in names]
+        bad = wide.filter(pl.any_horizontal(kinds))
+        for name in names if bad.height else ():
+            part = bad.select("row", kind=f"{name}.kind", reason=f"{name}.reason")
+            self._note(name, part)
+        return wide.filter(~pl.any_horizontal(kinds)) if bad.height else wide
+
+    def _across(self, wide: pl.DataFrame) -> pl.DataFrame:
+        """Checks between the columns of a row; rows with a fault are logged and dropped."""
+        wide = wide.with_columns(unit=self._unit_of_month())
+        bad = pl.lit(value=False)
+        for column, kind, condition, reason in self._rules():
+            found = wide.filter(condition).select("row", kind=pl.lit(kind), reason=reason)
+            self._note(column, found)
+            bad = bad | condition
+        ended_here = (pl.col("end_date") == pl.col("month")) & (pl.col("departure") > 0)
+        return wide.filter(~bad).with_columns(
+            departure=pl.when(ended_here).then("departure").otherwise(0).cast(pl.UInt8)
+        )
+
+    def _unit_of_month(self) -> pl.Expr:
+        """The unit whose validity covers the row's month, among those that had the code."""
+        return pl.coalesce(
+            pl.when(pl.col("month").is_between(f"first{k}", f"last{k}")).then(f"pk{k}")
+            for k in range(self._depth)
+        )
+
+    def _rules(self) -> list[tuple[str, str, pl.Expr, pl.Expr]]:
+        """(column, kind, condition of the fault, reason)."""
+        head, end, cause = self.profile.head, pl.col("end_date"), pl.col("departure")
+        sick = pl.col("sick_short") + pl.col("sick_long")
+        return [
+            ("unit", "unit_month", pl.col("unit").is_null(),
+             pl.format("enheten {} gällde inte den månaden.", "code")),
+            ("sick_short", "sick", sick > pl.col("ordinary"),
+             pl.lit(f"sjuktimmarna är tillsammans fler än ”{head('ordinary')}”.")),
+            ("departure", "departure", (end == pl.col("month")) & (cause == 0),
+             pl.lit(f"orsaken saknas trots att ”{head('end_date')}” ligger i månaden.")),
+            ("end_date", "departure", (end == 0) & (cause > 0),
+             pl.lit(f"datumet saknas trots att ”{head('departure')}” är ifylld.")),
+            ("end_date", "ended", (end > 0) & (end < pl.col("month")),
+             pl.lit("anställningen tog slut före radens månad.")),
+        ]  # fmt: skip
+
+    def _note(self, name: str, found: pl.DataFrame) -> None:
+        found = found.filter(pl.col("kind").is_not_null())
+        for (kind,), part in found.group_by("kind", maintain_order=True):
+            pairs = zip(part["row"], part["reason"], strict=True)
+            self.faults.add(self.profile.head(name), str(kind), pairs)
+
+    def month_fault(self, fault: FileFault) -> FileFault:
+        """The sentence about months written in another way, with the column's head."""
+        return FileFault(f"Kolumnen {self.profile.head('month')}: {fault}")
+
+
+_PERSON: Final[dict[str, type[pl.DataType]]] = {
+    "person": pl.UInt64,
+    "employment": pl.UInt64,
+    "birth_year": pl.Int16,
+    "verified": pl.Boolean,
+}
+
+
+def _pairs(frame: pl.DataFrame) -> pl.Series:
+    pair = pl.concat_str("person", "employment", separator=_SEPARATOR)
+    return frame.select(pair).to_series()
+
+
+def _group(frame: pl.DataFrame) -> pl.Series:
+    return frame["staff_group"].str.strip_chars().str.slice(0, _GROUP_LENGTH)
