@@ -1,0 +1,106 @@
+"""Lists whose whole state is in the URL: sorting, filter chips, pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page as Slice
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+
+from samkoll.web.tables import Column, Head
+
+ROWS = 50
+SORT, PAGE = "ordning", "sida"
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """How a list is sorted: by a column's key, up or down."""
+
+    key: str
+    descending: bool = False
+
+    @property
+    def word(self) -> str:
+        """The value in the URL: ``namn``, or ``-namn`` for descending."""
+        return f"-{self.key}" if self.descending else self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One choice of a filter, as a link that switches it on or off."""
+
+    label: str
+    url: str
+    on: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A row of chips under one label."""
+
+    label: str
+    chips: tuple[Chip, ...]
+
+
+def sort_of(query: QueryDict, allowed: Iterable[str], default: str) -> Sort:
+    """The sorting that the URL asks for; the default when it asks for something unknown."""
+    asked = query.get(SORT, default)
+    if asked.removeprefix("-") not in {*allowed}:
+        asked = default
+    return Sort(asked.removeprefix("-"), asked.startswith("-"))
+
+
+def heads(query: QueryDict, columns: Sequence[Column], sort: Sort | None) -> tuple[Head, ...]:
+    """The heads of a table; one that is clicked again turns the order around."""
+    return tuple(_head(query, column, sort) for column in columns)
+
+
+def filter_of(
+    query: QueryDict,
+    name: str,
+    label: str,
+    choices: Iterable[tuple[str, str]],
+    *,
+    counts: dict[str, int] | None = None,
+    several: bool = True,
+) -> Filter:
+    """Chips for one name in the URL. ``several`` lets more than one be on at a time."""
+    on = query.getlist(name)
+    chips = []
+    for value, word in choices:
+        rest = [v for v in on if v != value] if several else []
+        wanted = rest if value in on else [*rest, value]
+        count = counts.get(value, 0) if counts is not None else None
+        chips.append(Chip(word, _changed(query, name, wanted), value in on, count))
+    return Filter(label, tuple(chips))
+
+
+def page_of(request: HttpRequest, rows: Sequence[Any] | QuerySet[Any]) -> Slice[Any]:
+    """The fifty rows that the URL asks for; an unknown page shows the nearest one."""
+    return Paginator(rows, ROWS).get_page(request.GET.get(PAGE))
+
+
+def _head(query: QueryDict, column: Column, sort: Sort | None) -> Head:
+    if not column.key:
+        return Head(column.label, column.kind)
+    current = sort is not None and sort.key == column.key
+    down = current and sort is not None and not sort.descending
+    word = Sort(column.key, descending=down).word
+    direction = ("ascending" if down else "descending") if current else "none"
+    return Head(column.label, column.kind, _changed(query, SORT, [word]), direction)
+
+
+def _changed(query: QueryDict, name: str, values: list[str]) -> str:
+    """The URL with one name changed; the page starts over."""
+    changed = query.copy()
+    changed.pop(PAGE, None)
+    changed.setlist(name, values)
+    if not values:
+        del changed[name]
+    return f"?{changed.urlencode()}"

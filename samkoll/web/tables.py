@@ -1,0 +1,113 @@
+"""View-models of tables, facts and states: what a page hands to the kit's templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How a column is set."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    STATE = "state"
+
+
+class Tone(StrEnum):
+    """The colour of a state or a notice; never without its icon and its word."""
+
+    NEUTRAL = "neutral"
+    INFO = "info"
+    SUCCESS = "success"
+    WARNING = "warning"
+    DANGER = "danger"
+
+    @property
+    def icon(self) -> str:
+        """The icon that goes with the tone unless a state names its own."""
+        return _ICONS[self]
+
+
+_ICONS = {
+    Tone.NEUTRAL: "circle",
+    Tone.INFO: "info",
+    Tone.SUCCESS: "check",
+    Tone.WARNING: "warning",
+    Tone.DANGER: "stop",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state as word + icon + colour. The word is data, the tone says how bad."""
+
+    word: str
+    tone: Tone = Tone.NEUTRAL
+    icon: str = ""
+
+    @property
+    def shown_icon(self) -> str:
+        """The state's own icon, else that of its tone."""
+        return self.icon or self.tone.icon
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. With ``key`` its head sorts the list by that word in the URL."""
+
+    label: str
+    kind: Kind = Kind.TEXT
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column's head as shown: where its sorting leads, and how the list is sorted now."""
+
+    label: str
+    kind: Kind = Kind.TEXT
+    url: str = ""
+    sorted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. Numbers come ready from ``core.text.number``; ``note`` is small text below."""
+
+    text: str
+    url: str = ""
+    state: State | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells in the order of the columns; the first is the row's head. ``strong`` for sums."""
+
+    cells: tuple[Cell, ...]
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A whole table for ``web/table.html``. Phones show rows as cards unless ``cards`` is off."""
+
+    caption: str
+    heads: tuple[Head, ...]
+    rows: tuple[Row, ...]
+    cards: bool = True
+    caption_hidden: bool = False
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a definition list."""
+
+    label: str
+    text: str
+    url: str = ""
+    state: State | None = None
+    note: str = ""
