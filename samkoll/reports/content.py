@@ -17,7 +17,7 @@ from typing import Literal
 from samkoll.core.text import MISSING, PROTECTED, number, rounded
 
 Kind = Literal["text", "number", "date"]
-RowKind = Literal["data", "group"]
+RowKind = Literal["data", "group", "detail"]
 NoteKind = Literal["info", "given", "override", "protected"]
 Role = Literal["total", "women", "men", "now", "before", ""]
 
@@ -111,7 +111,8 @@ class Cell:
 class Row:
     """One body row. Cells covered by a span from above are left out, as in HTML.
 
-    ``group`` is a sub-head over the rows that follow: one cell over all columns.
+    ``group`` is a sub-head over the rows that follow: one cell over all columns. ``detail``
+    belongs to the row above it (the wanted effect of a measure): no rule parts them.
     """
 
     cells: tuple[Cell, ...]

@@ -1,0 +1,267 @@
+"""Charts: the numbers of a ``Chart`` as a Vega-Lite specification, drawn by vl-convert.
+
+One system for web, DOCX and PDF, with the fonts that the project carries. The specification is
+plain data, so the ``altair`` package (0.8 s to import) is not needed to write it.
+Women, men and total differ by shape, dash and colour; lines carry their name and last value.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from samkoll.core.months import Month
+from samkoll.core.text import number
+from samkoll.reports.content import Chart, Point, Role, Series
+from samkoll.reports.writers.characters import clean
+
+FONTS = Path(__file__).parents[1] / "fonts"
+INK, MUTED, RULE = "#1c2530", "#55616d", "#dbe1e6"
+WIDTH = 460
+LOCALE = {
+    "decimal": ",",
+    "thousands": "\u202f",
+    "minus": "\u2212",
+    "grouping": [3],
+    "currency": ["", " kr"],
+}
+
+Spec = dict[str, Any]
+_ROLES = re.compile(r' (?:role|class|aria-[a-z]+)="[^"]*"')
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Colour (3:1 or more against white), dash and point shape of one role."""
+
+    colour: str
+    dash: tuple[float, ...]
+    shape: str
+    stroke: float = 2.0
+
+
+LOOKS: dict[Role, Look] = {
+    "total": Look(INK, (1, 0), "circle", 2.6),
+    "women": Look("#9a3a6b", (7, 3), "triangle-up"),
+    "men": Look("#1f6a9c", (2, 2.5), "square"),
+    "now": Look("#0f5468", (1, 0), "circle"),
+    "before": Look("#7c939e", (1, 0), "circle"),
+    "": Look("#0f5468", (1, 0), "circle"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn chart. ``width`` and ``height`` are in CSS pixels (1/96 inch)."""
+
+    svg: str
+    width: float
+    height: float
+
+    def png(self) -> bytes:
+        """The same picture in pixels, at three times the size, for Word."""
+        return _png(self.svg)
+
+
+@lru_cache(maxsize=256)
+def draw(chart: Chart) -> Picture:
+    """The chart as SVG, drawn once per process however many writers ask for it."""
+    svg = _engine().vegalite_to_svg(specification(chart), format_locale=LOCALE)
+    width, height = re.findall(r'(?:width|height)="([\d.]+)"', svg)[:2]
+    svg = _ROLES.sub("", svg)  # the picture has one text alternative, not thirty
+    key = sha256(svg.encode()).hexdigest()[:8]
+    svg = re.sub(r'(id="|url\(#|href="#)', rf"\g<1>c{key}-", svg)
+    return Picture(svg, float(width), float(height))
+
+
+@lru_cache(maxsize=256)
+def _png(svg: str) -> bytes:
+    return bytes(_engine().svg_to_png(svg, scale=3))
+
+
+@cache
+def _engine() -> Any:
+    import vl_convert  # 60 MB that only documents with charts need
+
+    vl_convert.register_font_directory(str(FONTS))
+    return vl_convert
+
+
+def specification(chart: Chart) -> Spec:
+    """The chart as a Vega-Lite specification; ``vega-embed`` can show the same in a browser."""
+    chart = replace(chart, series=tuple(_cleaned(series) for series in chart.series))
+    body = lines_over_time(chart) if chart.kind == "lines" else bars(chart)
+    return {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", **body, "config": CONFIG}
+
+
+def _cleaned(series: Series) -> Series:
+    points = tuple(Point(clean(p.label), p.value) for p in series.points)
+    return replace(series, name=clean(series.name), points=points)
+
+
+CONFIG: Spec = {
+    "font": "Inter, system-ui, Arial, sans-serif",
+    "background": "white",
+    "padding": 4,
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": MUTED, "titleColor": MUTED, "labelFontSize": 11, "titleFontSize": 11,
+        "titleFontWeight": "normal", "gridColor": RULE, "domainColor": MUTED, "tickColor": MUTED,
+    },
+    "text": {"fontSize": 11.5, "color": INK},
+}  # fmt: skip
+
+
+def lines_over_time(chart: Chart) -> Spec:
+    """Lines over months from zero; a gap where a value is protected; names at the line ends."""
+    rows = [row for series in chart.series for row in _line_rows(series)]
+    ends = _line_ends(chart)
+    top = max((row["value"] for row in rows if row["value"] is not None), default=1)
+    base = {"x": _month_axis(chart), "y": _value_axis(chart, top), "color": _scale(chart, "colour")}
+    marks = {
+        "transform": [{"filter": "datum.mark"}],
+        "mark": {"type": "point", "filled": True, "size": 44, "opacity": 1},
+        "encoding": {**base, "shape": _scale(chart, "shape")},
+    }
+    lines = {
+        "mark": {"type": "line", "invalid": "break-paths-show-domains"},
+        "encoding": {
+            **base,
+            "strokeDash": _scale(chart, "dash"),
+            "strokeWidth": _scale(chart, "stroke"),
+        },
+    }
+    names = {
+        "data": {"values": ends},
+        "mark": {"type": "text", "align": "left", "dx": 9, "fontWeight": 600},
+        "encoding": {
+            **base,
+            "y": {**base["y"], "field": "place"},
+            "text": {"field": "text"},
+        },
+    }
+    return {
+        "width": WIDTH, "height": 210, "data": {"values": rows}, "layer": [lines, marks, names],
+    }  # fmt: skip
+
+
+def _line_rows(series: Series) -> Iterator[Spec]:
+    """One row per month. Points are marked each half-year, at the end and where a line cannot be."""
+    values = [point.value for point in series.points]
+    last = max((i for i, value in enumerate(values) if value is not None), default=-1)
+    for i, point in enumerate(series.points):
+        month = Month.parse(point.label)
+        alone = all(v is None for v in (*values[max(i - 1, 0) : i], *values[i + 1 : i + 2]))
+        yield {
+            "month": month.index,
+            "value": None if point.value is None else float(point.value),
+            "series": series.name,
+            "mark": point.value is not None and (i == last or alone or month.month in (6, 12)),
+        }
+
+
+def _line_ends(chart: Chart) -> list[Spec]:
+    """Name and last value of each series, moved apart so that no two texts meet."""
+    ends: list[Spec] = []
+    for series in chart.series:
+        known = [p for p in series.points if p.value is not None]
+        if known and (value := known[-1].value) is not None:
+            text = f"{series.name} {number(value, chart.decimals)}"
+            index = Month.parse(known[-1].label).index
+            ends.append(
+                {"month": index, "place": float(value), "series": series.name, "text": text}
+            )
+    ends.sort(key=lambda end: end["place"])
+    values = [float(p.value) for s in chart.series for p in s.points if p.value is not None]
+    gap = max(values, default=1) * 0.085
+    for below, above in zip(ends, ends[1:], strict=False):
+        above["place"] = max(above["place"], below["place"] + gap)
+    return ends
+
+
+def _month_axis(chart: Chart) -> Spec:
+    months = sorted({Month.parse(p.label).index for s in chart.series for p in s.points})
+    first, last = (months[0], months[-1]) if months else (0, 1)
+    years = [index for index in range(first, last + 1) if index % 12 == 0]
+    ticks = years if len(years) > 1 else [first, last]
+    label = "floor(datum.value / 12) + '-' + pad(datum.value % 12 + 1, 2, '0', 'left')"
+    axis = {"values": ticks, "labelExpr": label, "grid": False, "title": None, "labelFlush": False}
+    return {
+        "field": "month",
+        "type": "quantitative",
+        "scale": {"domain": [first, max(last, first + 1)], "nice": False, "zero": False},
+        "axis": axis,
+    }
+
+
+def _value_axis(chart: Chart, top: float) -> Spec:
+    axis = {
+        "title": clean(chart.unit), "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end",
+        "titleY": -12, "titleX": -24, "tickCount": 5, "domain": False, "ticks": False,
+        "format": ",~f", "labelPadding": 6,
+    }  # fmt: skip
+    scale = {"domainMin": 0, "domainMax": float(top) * 1.08 or 1, "nice": 5}
+    return {"field": "value", "type": "quantitative", "scale": scale, "axis": axis}
+
+
+def _scale(chart: Chart, what: str) -> Spec:
+    """The looks of the series as a scale without a legend: the lines carry their names."""
+    looks = [getattr(LOOKS[series.role], what) for series in chart.series]
+    names = [series.name for series in chart.series]
+    scale = {"domain": names, "range": looks}
+    return {"field": "series", "type": "nominal", "scale": scale, "legend": None}
+
+
+def bars(chart: Chart) -> Spec:
+    """Bars from zero, grouped by category; each bar carries its period or name and its value."""
+    rows = [row for series in chart.series for row in _bar_rows(series, chart.decimals)]
+    top = max((row["value"] for row in rows), default=0) or 1
+    one = len(chart.series) == 1
+    y = {
+        "field": "label" if one else "series", "type": "nominal", "sort": None,
+        "axis": {"title": None, "domain": False, "ticks": False, "labelLimit": 220, "labelPadding": 8},
+        "scale": {"paddingInner": 0.22, "paddingOuter": 0.12},
+    }  # fmt: skip
+    x = {
+        "field": "value", "type": "quantitative", "scale": {"domain": [0, float(top)]},
+        "axis": {"title": clean(chart.unit), "grid": False, "tickCount": 5, "format": ",~f",
+                 "titleAnchor": "end"},
+    }  # fmt: skip
+    texts = {"align": "left", "dx": 6, "fontWeight": 600, "type": "text"}
+    layer = [
+        {"mark": {"type": "bar", "height": {"band": 1}},
+         "encoding": {"y": y, "x": x, "color": _scale(chart, "colour")}},
+        {"mark": texts, "encoding": {"y": y, "x": x, "text": {"field": "text"}}},
+    ]  # fmt: skip
+    size: Spec = {"width": WIDTH - 60, "height": {"step": 24}}
+    if one:
+        return {"data": {"values": rows}, "layer": layer, **size}
+    header = {
+        "title": None, "labelAngle": 0, "labelAlign": "right", "labelOrient": "left",
+        "labelFontSize": 12, "labelFontWeight": 600, "labelColor": INK, "labelPadding": 14,
+    }  # fmt: skip
+    order = list(dict.fromkeys(row["label"] for row in rows))
+    return {
+        "data": {"values": rows},
+        "facet": {"row": {"field": "label", "type": "nominal", "sort": order, "header": header}},
+        "spec": {"layer": layer, **size},
+        "spacing": 8,
+    }
+
+
+def _bar_rows(series: Series, decimals: int) -> Iterator[Spec]:
+    for point in series.points:
+        text = ".." if point.value is None else number(point.value, decimals)
+        value = float(point.value or 0)
+        yield {"label": point.label, "series": series.name, "value": value, "text": text}
+
+
+def canonical(chart: Chart) -> str:
+    """The specification as JSON with sorted keys, for snapshots and the browser."""
+    return json.dumps(specification(chart), ensure_ascii=False, sort_keys=True)

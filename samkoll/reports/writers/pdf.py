@@ -1,0 +1,184 @@
+"""PDF/UA-1 through Typst: a fixed template of ours, the document as JSON data.
+
+The compiler runs inside the process (ADR 0041 says why): the template is no user's, its root is
+an empty folder, it sees no font but ours, and the size of the data is bounded.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+from typing import Any
+
+from samkoll.core.errors import DomainError
+from samkoll.reports.content import (
+    Block,
+    Bullets,
+    Chart,
+    Document,
+    Heading,
+    Note,
+    Paragraph,
+    Row,
+    Table,
+    TableOfContents,
+)
+from samkoll.reports.writers.characters import printable
+from samkoll.reports.writers.charts import FONTS, draw
+from samkoll.reports.writers.pdf_tags import Finished, finish
+
+LARGEST = 20_000_000
+_TEMPLATE = Path(__file__).parent / "report.typ"
+_POINTS_PER_PIXEL = 0.75
+_WIDEST = 453
+_one_at_a_time = Lock()
+
+Json = dict[str, Any]
+
+
+class DocumentTooLarge(DomainError):
+    """More text than a report can have; compiling it could take the machine."""
+
+
+def write(document: Document) -> bytes:
+    """The document as PDF/UA-1, the same bytes for the same document.
+
+    Raises: DocumentTooLarge. A warning of the compiler is a fault of ours and raises too.
+    """
+    return typeset(document).pdf
+
+
+def typeset(document: Document) -> Finished:
+    """The PDF together with the page on which each heading stands."""
+    data = json.dumps(_data(document), ensure_ascii=False)
+    if len(data) > LARGEST:
+        raise DocumentTooLarge("Dokumentet är för stort för en PDF. Korta texterna eller dela det.")
+    with _one_at_a_time:
+        pdf, warnings = _compiler().compile_with_warnings(
+            _TEMPLATE.read_bytes(),
+            sys_inputs={"data": data},
+            format="pdf",
+            pdf_standards=["ua-1"],
+        )
+    if warnings:
+        raise RuntimeError("; ".join(str(warning) for warning in warnings))
+    return finish(pdf, document)
+
+
+@cache
+def _compiler() -> Any:
+    import typst  # 60 MB that only a PDF needs
+
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
+    )
+    root = _empty_root().name
+    return typst.Compiler(
+        root=root,
+        font_paths=fonts,
+        ignore_system_fonts=True,
+        package_path=root,
+        package_cache_path=root,
+    )
+
+
+@cache
+def _empty_root() -> TemporaryDirectory[str]:
+    """A folder with nothing in it, removed when the process ends."""
+    return TemporaryDirectory(prefix="samkoll-typst-")
+
+
+def _data(document: Document) -> Json:
+    day = document.produced_on
+    title = " – ".join(filter(None, (document.title, document.subtitle)))
+    captions = document.captions()
+    facts: Json = {
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "file_title": title,
+        "organisation": document.organisation,
+        "diary_number": document.diary_number,
+        "status": document.status,
+        "cover": document.cover(),
+        "footer_notes": document.footer_notes,
+        "blocks": [_block(block, captions.get(i, "")) for i, block in enumerate(document.blocks)],
+    }
+    shown: Json = _printable(facts)
+    shown["language"] = document.language.split("-")
+    shown["produced_on"] = {"year": day.year, "month": day.month, "day": day.day}
+    return shown
+
+
+def _printable(value: Any) -> Any:
+    """The same structure with every text fit for the font."""
+    match value:
+        case str():
+            return value if value.startswith("<svg ") else printable(value)
+        case Mapping():
+            return {key: _printable(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_printable(inner) for inner in value]
+    return value
+
+
+def _block(block: Block, caption: str) -> Json:
+    match block:
+        case Heading(level, text, anchor, number):
+            return {
+                "type": "heading", "level": level, "text": text, "anchor": anchor, "number": number,
+            }  # fmt: skip
+        case Paragraph(text):
+            return {"type": "paragraph", "text": text}
+        case Bullets(items):
+            return {"type": "bullets", "items": items}
+        case Note(lead, text, kind):
+            lead = f"{lead.rstrip('.')}." if lead else ""
+            return {"type": "note", "lead": lead, "text": text, "kind": kind}
+        case Table():
+            return _table(block, caption)
+        case Chart():
+            return _chart(block, caption)
+        case TableOfContents(title, depth):
+            return {"type": "contents", "title": title, "depth": depth}
+
+
+def _table(table: Table, caption: str) -> Json:
+    return {
+        "type": "table",
+        "caption": caption,
+        "widths": [column.weight for column in table.columns],
+        "heads": [{"text": c.label, "right": c.kind == "number"} for c in table.columns],
+        "cells": [cell for row, cells in table.places() for cell in _cells(table, row, cells)],
+        "marks": [(letter, mark) for mark, letter in table.marks.items()],
+        "notes": table.notes,
+    }
+
+
+def _cells(table: Table, row: Row, cells: tuple[tuple[int, Any], ...]) -> list[Json]:
+    return [
+        {
+            "text": cell.text,
+            "label": cell.label,
+            "mark": table.marks.get(cell.mark, ""),
+            "columns": cell.columns,
+            "rows": cell.rows,
+            "right": table.columns[column].kind == "number" and cell.columns == 1,
+            "group": row.kind == "group",
+            "bold": row.kind == "group",
+            "detail": row.kind == "detail",
+            "ruled": row.kind != "detail" and row is not table.rows[0],
+        }
+        for column, cell in cells
+    ]
+
+
+def _chart(chart: Chart, caption: str) -> Json:
+    picture = draw(chart)
+    width = min(picture.width * _POINTS_PER_PIXEL, _WIDEST)
+    return {
+        "type": "chart", "caption": caption, "alt": chart.alt, "svg": picture.svg, "width": width,
+    }  # fmt: skip
