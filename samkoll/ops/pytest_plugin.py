@@ -15,6 +15,8 @@ VAR = ROOT / "var" / "test"
 os.environ["SAMKOLL_PURPOSE"] = "test"
 os.environ["SAMKOLL_VAR"] = str(VAR)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samkoll.project.settings")
+# Two test runs at once, in two terminals, do not share a database; xdist adds its worker's name.
+os.environ.setdefault("SAMKOLL_TEST_DATABASE", f"test_samkoll_{os.getpid()}")
 # Playwright's fixtures keep an event loop in the thread where Django's database calls run.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

@@ -125,6 +125,7 @@ DATABASES: dict[str, Any] = {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"application_name": "samkoll"},
+        "TEST": {"NAME": env.str("SAMKOLL_TEST_DATABASE", "test_samkoll")},
     }
 }
 EMBEDDED_DATABASE = not env.str("DATABASE_URL", "")
