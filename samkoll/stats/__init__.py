@@ -1,1 +1,1 @@
-"""Facts, metrics, figures and what of them may be shown."""
+"""Statistics: facts from payroll, metrics, the cube, and what of it may be published."""

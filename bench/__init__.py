@@ -1,0 +1,1 @@
+"""Benchmarks. ``make bench`` prints one table; every case checks its result before it is timed."""

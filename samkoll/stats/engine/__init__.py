@@ -1,0 +1,1 @@
+"""From facts to figures: leaf cells, the cube, disclosure control. No Django here."""

@@ -1,0 +1,91 @@
+"""The one pass over the facts: a single ``GROUP BY`` to leaf cells (month, unit, sex).
+
+The statement is plain SQL that DuckDB and Spark both understand; ``tests`` keep it as a snapshot.
+Everything after it works on the small table of leaf cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from samkoll.stats.engine.facts import MEASURES, FactFile, FactSet
+
+Integers = npt.NDArray[np.int64]
+
+LEAF_CELLS = """\
+SELECT month, unit, sex,
+  CAST(SUM(ordinary) AS BIGINT) AS ordinary,
+  CAST(SUM(sick_short) AS BIGINT) AS sick_short,
+  CAST(SUM(sick_long) AS BIGINT) AS sick_long,
+  CAST(SUM(additional) AS BIGINT) AS additional,
+  CAST(SUM(overtime) AS BIGINT) AS overtime,
+  CAST(SUM(CASE WHEN main AND ordinary > 0 THEN 1 ELSE 0 END) AS BIGINT) AS persons,
+  CAST(SUM(CASE WHEN main AND form = 1 THEN 1 ELSE 0 END) AS BIGINT) AS permanent,
+  CAST(SUM(CASE WHEN main AND form = 1 AND departure IN (1, 2, 3, 4, 5, 7) THEN 1 ELSE 0 END)
+    AS BIGINT) AS departures,
+  CAST(SUM(CASE WHEN main AND form = 1 AND departure = 1 THEN 1 ELSE 0 END)
+    AS BIGINT) AS retirements
+FROM {facts}
+GROUP BY month, unit, sex"""
+
+
+@dataclass(frozen=True, slots=True)
+class LeafCells:
+    """Columns of equal length, one entry per leaf cell that has rows, in no particular order."""
+
+    month: npt.NDArray[np.integer]
+    unit: npt.NDArray[np.integer]
+    sex: npt.NDArray[np.integer]
+    measures: dict[str, Integers]
+
+
+def statement(source: str) -> str:
+    """The statement over ``source``, a table, view or bracketed query with the facts' columns."""
+    return LEAF_CELLS.format(facts=source)
+
+
+def duckdb_source(files: Sequence[FactFile]) -> str:
+    """The current months of these Parquet files, for DuckDB."""
+    parts = [
+        f"SELECT * FROM read_parquet({_quoted(str(f.path))}) WHERE {_months(f.months)}"
+        for f in files
+        if f.months
+    ]
+    return "(\n" + "\nUNION ALL\n".join(parts) + "\n) AS facts"
+
+
+def leaf_cells(facts: FactSet, *, threads: int | None = None, memory: str = "800MB") -> LeafCells:
+    """Read the facts once and sum them to leaf cells. ``memory`` bounds DuckDB's own buffers."""
+    import duckdb
+
+    if not facts.months:
+        return _no_cells()
+    config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory}
+    if threads:
+        config["threads"] = threads
+    with duckdb.connect(config=config) as connection:
+        connection.execute("SET preserve_insertion_order = false")
+        columns = connection.execute(statement(duckdb_source(facts.files))).fetchnumpy()
+    measures = {name: np.asarray(columns[name]) for name in MEASURES}
+    return LeafCells(columns["month"], columns["unit"], columns["sex"], measures)
+
+
+def _no_cells() -> LeafCells:
+    none = np.empty(0, np.int64)
+    return LeafCells(none, none, none, dict.fromkeys(MEASURES, none))
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _months(months: Sequence[int]) -> str:
+    """A range where the months are consecutive, so that the reader can skip row groups."""
+    ordered = sorted(months)
+    if ordered[-1] - ordered[0] + 1 == len(ordered):
+        return f"month BETWEEN {ordered[0]} AND {ordered[-1]}"
+    return f"month IN ({', '.join(map(str, ordered))})"
