@@ -29,6 +29,7 @@ class Cluster:
         self.place, self.who = place, who
         self.bin = reachable_binaries(who)
         self.socket_folder = place.socket_folder()
+        self._where = ("-h", str(self.socket_folder), "-p", PORT, "-U", ROLE, "-d", DATABASE)
         self.socket = self.socket_folder / f".s.PGSQL.{PORT}"
 
     def lock(self) -> Lock:
@@ -58,16 +59,15 @@ class Cluster:
         """Whether the server takes connections; not while it recovers or stops."""
         if self.pid() is None:
             return False
-        command = [str(self.bin / "pg_isready"), "-q", "-h", str(self.socket_folder), "-p", PORT]
+        command = [str(self.bin / "pg_isready"), "-q", *self._where]
         return subprocess.run(command, check=False, **self.who.popen()).returncode == 0
 
     def lets_us_in(self) -> bool:
         """Whether our role gets into our database with our password."""
         command = [str(self.bin / "psql"), "-XwAtqc", "SELECT 1"]
-        where = ["-h", str(self.socket_folder), "-p", PORT, "-U", ROLE, DATABASE]
         who = self.who.popen(env={"PGPASSWORD": self.place.password()})
         return not subprocess.run(
-            [*command, *where], check=False, capture_output=True, **who
+            [*command, *self._where], check=False, capture_output=True, **who
         ).returncode
 
     def run(self, program: str, data: Path, *words: str, guard: Lock, text: str = "") -> None:

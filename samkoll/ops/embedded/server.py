@@ -109,7 +109,7 @@ def _out_of_reach(cluster: Cluster) -> bool:
 
 
 def _make_socket_folder(cluster: Cluster) -> None:
-    """0700 and the server's own; one that is not is refused, whoever made it."""
+    """Empty, 0700 and the server's own; one that is not ours is refused, whoever made it."""
     folder, who = cluster.socket_folder, cluster.who
     refused = NotPossible(
         f"Mappen {folder} är gjord av någon annan eller öppen för andra. "
@@ -125,6 +125,8 @@ def _make_socket_folder(cluster: Cluster) -> None:
         found = os.fstat(handle)
         if found.st_uid not in (os.geteuid(), who.uid) or stat.S_IMODE(found.st_mode) & 0o77:
             raise refused
+        for left in os.listdir(handle):  # a killed server's lock file, like its pid file, may
+            os.unlink(left, dir_fd=handle)  # name a zombie, for which postgres would stand back
         if who.switch:
             os.fchown(handle, who.uid, who.gid)
     finally:
