@@ -22,10 +22,11 @@ run: setup ## Serve an empty development installation on 127.0.0.1:8000
 	$(BIN)/samkoll migrate && $(BIN)/samkoll serve
 
 test: setup system check ## Set up and run everything that checks the project
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(PY) -m pytest -n $(WORKERS)
+	SAMKOLL_SUITE=demo $(PY) -m pytest -n $(WORKERS) tests/demo
 
 test-postgres: setup system ## Run the tests on a PostgreSQL server of Debian's package (as root: installed by apt)
-	scripts/with-debian-postgres $(BIN)/python -m pytest -n $(WORKERS) -m "not browser"
+	scripts/with-debian-postgres $(PY) -m pytest -n $(WORKERS)
 
 check: lint types contracts templates ## Linters, types, import contracts
 
