@@ -90,7 +90,12 @@ class Town:
         """A signed-in person with a role at a unit and all below it."""
         person = self._person(key)
         services.assign_role(
-            person=person, role=role, unit=self.units[code], valid_from=START, actor=ACTOR
+            person=person,
+            role=role,
+            unit=self.units[code],
+            valid_from=START,
+            actor=ACTOR,
+            today=TODAY,
         )
         if role in ("manager", "upper_manager", "director"):
             services.appoint(
@@ -105,9 +110,8 @@ class Town:
 
     def _person(self, key: str) -> Person:
         user = User.objects.create_user(f"{key}@exempel.invalid", name=f"Test {key}")
-        person = services.add_person(name=user.name, email=user.email, actor=ACTOR)
-        person.user = user
-        person.save(update_fields=["user"])
+        person = services.add_person(name=user.name, email=user.email, actor=ACTOR, today=TODAY)
+        services.link_user(person=person, user=user, actor=ACTOR)
         self.users[key], self.people[key] = user, person
         return person
 
@@ -139,5 +143,10 @@ class Town:
         area = SafetyArea.objects.create(name="Skyddsområde Grundskola", valid_from=START)
         area.units.add(self.units["BUF-SOL"])
         services.assign_role(
-            person=person, role="safety_rep", safety_area=area, valid_from=START, actor=ACTOR
+            person=person,
+            role="safety_rep",
+            safety_area=area,
+            valid_from=START,
+            actor=ACTOR,
+            today=TODAY,
         )

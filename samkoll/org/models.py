@@ -237,3 +237,19 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.role}"
+
+
+class OrganisationFile(models.Model):
+    """An uploaded organisation file whose preview waits for a yes. Deleted then, or after a day."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField(_("fil"), max_length=200)
+    content = models.BinaryField()
+    day = models.DateField(_("ändringarna gäller från"))
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("organisationsfil"), _("organisationsfiler")
+
+    def __str__(self) -> str:
+        return self.name
