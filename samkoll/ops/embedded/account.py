@@ -136,24 +136,28 @@ def reachable_binaries(who: Account) -> Path:
     mark = (original / "postgres").stat()
     key = hashlib.sha256(f"{original} {mark.st_size} {mark.st_mtime_ns}".encode()).hexdigest()[:16]
     copy = CACHE / f"postgresql-{VERSION}-{key}"
+    package = original.parent.parent
+    # The programs find the wheel's own libraries beside the package, relative to themselves.
+    parts = (original.parent, package.with_name(f"{package.name}.libs"))
     try:
         if not copy.exists():
-            _copy(original.parent, copy)
+            _copy([part for part in parts if part.exists()], package.parent, copy)
     except OSError as error:
         raise NotPossible(
             f"Programmen i {original} går inte att köra för {SYSTEM_USER} och inte att kopiera "
             f"till {CACHE} ({error.strerror}). Lägg projektet i en mapp som andra får passera."
         ) from error
-    return copy / "bin"
+    return copy / original.relative_to(package.parent)
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(parts: list[Path], base: Path, target: Path) -> None:
     """Whole or not at all; readable for everybody, as the programs of any package are."""
     mask = os.umask(0o022)
+    half = target.with_name(f"{target.name}.{os.getpid()}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        half = target.with_name(f"{target.name}.{os.getpid()}")
-        shutil.copytree(source, half, symlinks=True)
+        for part in parts:
+            shutil.copytree(part, half / part.relative_to(base), symlinks=True)
         for folder, _folders, files in os.walk(half):
             os.chmod(folder, 0o755)
             for file in (Path(folder) / name for name in files):
@@ -161,9 +165,9 @@ def _copy(source: Path, target: Path) -> None:
                     file.chmod(0o755 if file.stat().st_mode & 0o100 else 0o644)
         try:
             half.rename(target)
-        except OSError:  # another process was first
-            shutil.rmtree(half)
-            if not target.exists():
+        except OSError:
+            if not target.exists():  # else another process was first
                 raise
     finally:
+        shutil.rmtree(half, ignore_errors=True)
         os.umask(mask)

@@ -87,22 +87,14 @@ class Place:
             )
 
     def password(self) -> str:
-        """The role's password, made on first use; all processes agree on one (0600)."""
+        """The role's password, made on first use; all processes agree on one (0600).
+
+        Raises: NotPossible.
+        """
         file = self.root / "password"
-        if not file.exists():
-            self.prepare()
-            mine = self.root / f"password.{os.getpid()}.{secrets.token_hex(4)}"
-            with open(os.open(mine, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
-                out.write(secrets.token_urlsafe(32))
-                out.flush()
-                os.fsync(out.fileno())
-            try:
-                os.link(mine, file)  # never replaces a file that another process just made
-            except FileExistsError:
-                pass
-            finally:
-                mine.unlink()
         try:
+            if not file.exists():
+                self._make_password(file)
             if stat.S_IMODE(file.stat().st_mode) != 0o600:  # copied carelessly
                 file.chmod(0o600)
             return file.read_text().strip()
@@ -111,6 +103,20 @@ class Place:
                 f"Lösenordet i {file} går inte att läsa. Kör som den användare som äger mappen, "
                 "eller ange en annan mapp med SAMKOLL_VAR."
             ) from error
+
+    def _make_password(self, file: Path) -> None:
+        self.prepare()
+        mine = self.root / f"password.{os.getpid()}.{secrets.token_hex(4)}"
+        with open(os.open(mine, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
+            out.write(secrets.token_urlsafe(32))
+            out.flush()
+            os.fsync(out.fileno())
+        try:
+            os.link(mine, file)  # never replaces a file that another process just made
+        except FileExistsError:
+            pass
+        finally:
+            mine.unlink()
 
     def socket_folder(self) -> Path:
         """Short whatever the path of the data (a socket's path ends at about 100 characters).

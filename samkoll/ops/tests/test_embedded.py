@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +18,7 @@ import psycopg
 import pytest
 
 from samkoll.ops import embedded
+from samkoll.ops.embedded import account
 
 PROJECT = Path(embedded.__file__).parents[3]
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="bara root kan byta användare")
@@ -283,6 +286,50 @@ def test_another_user_of_the_machine_does_not_reach_the_socket(var, lease):
     assert "Permission denied" in wrong.stderr
 
 
+@as_root
+def test_a_folder_of_somebody_else_is_refused_with_the_way_out(var, tmp_path):
+    embedded.dsn(tmp_path, "test")
+    for folder in (var, tmp_path):  # one that cannot be entered, one that can
+        os.seteuid(65534)
+        try:
+            with pytest.raises(embedded.NotPossible, match="SAMKOLL_VAR"):
+                embedded.dsn(folder, "test")
+        finally:
+            os.seteuid(0)
+
+
+@as_root
+def test_programs_below_a_closed_folder_are_run_from_a_copy(tmp_path, monkeypatch):
+    original = embedded.binaries()
+    packages = original.parents[2]
+    for part in (original.parent, *packages.glob(f"{original.parents[1].name}.libs")):
+        shutil.copytree(part, tmp_path / part.relative_to(packages), symlinks=True)
+    hidden = tmp_path / original.relative_to(packages)
+    monkeypatch.setattr(account, "binaries", lambda: hidden)
+    with tempfile.TemporaryDirectory(dir="/tmp") as cache:
+        Path(cache).chmod(0o755)
+        monkeypatch.setattr(account, "CACHE", Path(cache))
+        with embedded.ensure_running(tmp_path, "test"), connect(tmp_path) as line:
+            assert line.execute("SELECT 1").fetchone() == (1,)
+            program = Path(f"/proc/{pid(tmp_path)}/exe").resolve()
+        assert program.is_relative_to(cache)
+        assert stat.S_IMODE(program.stat().st_mode) == 0o755
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o700
+
+
+@as_root
+def test_data_copied_by_root_is_taken_over_by_the_servers_user(var):
+    data = var / "postgres-test" / "data"
+    with embedded.ensure_running(var, "test"):
+        owner = data.stat().st_uid
+    for path in (data, *data.rglob("*")):
+        os.chown(path, 0, 0, follow_symlinks=False)
+    data.chmod(0o755)
+    with embedded.ensure_running(var, "test"), connect(var) as line:
+        assert line.execute("SELECT 1").fetchone() == (1,)
+    assert {path.stat().st_uid for path in (data, *data.rglob("*"))} == {owner}
+
+
 def test_a_socket_folder_that_is_open_to_others_is_refused(var):
     folder = Path(str(embedded.dsn(var, "test")["HOST"]))
     folder.mkdir()
@@ -318,10 +365,12 @@ def test_only_tests_run_without_safety_and_on_data_of_their_own(tmp_path, var, l
         assert line.execute("SHOW fsync").fetchone() == ("off",)
     assert embedded.dsn(tmp_path, "demo") == embedded.dsn(tmp_path, "development")
     assert embedded.dsn(tmp_path, "demo") != embedded.dsn(tmp_path, "test")
-    with embedded.ensure_running(tmp_path, "development"):
-        with connect(tmp_path, "development") as line:
-            assert line.execute("SHOW fsync").fetchone() == ("on",)
-            assert line.execute("SHOW synchronous_commit").fetchone() == ("on",)
+    with (
+        embedded.ensure_running(tmp_path, "development"),
+        connect(tmp_path, "development") as line,
+    ):
+        assert line.execute("SHOW fsync").fetchone() == ("on",)
+        assert line.execute("SHOW synchronous_commit").fetchone() == ("on",)
 
 
 def test_production_is_refused(tmp_path):
