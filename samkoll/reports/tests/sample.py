@@ -61,8 +61,12 @@ SICK = Table(
         Row.group("Kort sjukfrånvaro (0–14 dagar)", 4),
         row("Totalt", "1.5", "1.4", "0.1"),
         Row(
-            (Cell("Kvinnor", head=True), Cell.protected("Skyddas: gruppen är liten."))
-            + (Cell.protected("Skyddas: gruppen är liten."), Cell.missing())
+            (
+                Cell("Kvinnor", head=True),
+                Cell.protected("Skyddas: gruppen är liten."),
+                Cell.protected("Skyddas: gruppen är liten."),
+                Cell.missing(),
+            )
         ),
     ),
     ("Avrundning kan göra att delarna inte summerar till det hela.",),
@@ -96,9 +100,8 @@ def plan(measures: int = 4) -> Table:
     """Table A: risk and level span the rows of their measures and wanted effects."""
     rows = []
     for place in range(measures):
-        first = (Cell(RISK, head=True, rows=2 * measures), Cell.figure(12)) if not place else ()
-        if first:
-            first = (first[0], Cell("12", 12, rows=2 * measures))
+        span = 2 * measures
+        first = () if place else (Cell(RISK, head=True, rows=span), Cell("12", 12, rows=span))
         rows.append(
             Row(
                 (
@@ -112,7 +115,7 @@ def plan(measures: int = 4) -> Table:
         rows.append(Row((Cell("Ordning och reda.", label="Önskad effekt", columns=3),), "detail"))
     columns = (
         Column("Risk", weight=2.6),
-        Column("Risknivå", "number", 1),
+        Column("Risknivå", "number", 1.3),
         Column("Åtgärd", weight=3.2),
         Column("Status", weight=1.4),
         Column("Slutdatum", "date", 1.4),
@@ -124,7 +127,7 @@ def many_risks(count: int = 100) -> Table:
     """A list of risks, one row each."""
     columns = (
         Column("Risk", weight=4),
-        Column("Risknivå", "number", 1),
+        Column("Risknivå", "number", 1.3),
         Column("Åtgärd", weight=4),
         Column("Ansvarig chef", weight=2),
         Column("Slutdatum", "date", 1.5),

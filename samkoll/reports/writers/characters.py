@@ -50,7 +50,7 @@ def printable(text: str) -> str:
 
 def missing(texts: Iterable[str]) -> tuple[Missing, ...]:
     """Which of the texts lose characters in the PDF, in order, each once."""
-    found = {}
+    found: dict[Missing, None] = {}
     for text in map(clean, texts):
         lost = "".join(sorted({c for c in text if _shown(c) == REPLACEMENT != c}))
         if lost:

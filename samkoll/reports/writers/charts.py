@@ -7,12 +7,12 @@ Women, men and total differ by shape, dash and colour; lines carry their name an
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -152,7 +152,7 @@ def lines_over_time(chart: Chart) -> Spec:
 
 
 def _line_rows(series: Series) -> Iterator[Spec]:
-    """One row per month. Points are marked each half-year, at the end and where a line cannot be."""
+    """One row per month. Marked: each half-year, the last value, and one that stands alone."""
     values = [point.value for point in series.points]
     last = max((i for i, value in enumerate(values) if value is not None), default=-1)
     for i, point in enumerate(series.points):
@@ -180,7 +180,7 @@ def _line_ends(chart: Chart) -> list[Spec]:
     ends.sort(key=lambda end: end["place"])
     values = [float(p.value) for s in chart.series for p in s.points if p.value is not None]
     gap = max(values, default=1) * 0.085
-    for below, above in zip(ends, ends[1:], strict=False):
+    for below, above in pairwise(ends):
         above["place"] = max(above["place"], below["place"] + gap)
     return ends
 
@@ -225,7 +225,8 @@ def bars(chart: Chart) -> Spec:
     one = len(chart.series) == 1
     y = {
         "field": "label" if one else "series", "type": "nominal", "sort": None,
-        "axis": {"title": None, "domain": False, "ticks": False, "labelLimit": 220, "labelPadding": 8},
+        "axis": {"title": None, "domain": False, "ticks": False, "labelLimit": 220,
+                 "labelPadding": 8},
         "scale": {"paddingInner": 0.22, "paddingOuter": 0.12},
     }  # fmt: skip
     x = {
@@ -260,8 +261,3 @@ def _bar_rows(series: Series, decimals: int) -> Iterator[Spec]:
         text = ".." if point.value is None else number(point.value, decimals)
         value = float(point.value or 0)
         yield {"label": point.label, "series": series.name, "value": value, "text": text}
-
-
-def canonical(chart: Chart) -> str:
-    """The specification as JSON with sorted keys, for snapshots and the browser."""
-    return json.dumps(specification(chart), ensure_ascii=False, sort_keys=True)

@@ -98,21 +98,23 @@ class _Writer:
         self.captions = document.captions()
 
     def block(self, index: int, block: Block) -> Markup:
+        out = _EMPTY
         match block:
             case Heading():
-                return self._heading(block)
+                out = self._heading(block)
             case Paragraph():
-                return _tags("p", (block.text,))
+                out = _tags("p", (block.text,))
             case Bullets():
-                return Markup("<ul>{}</ul>").format(_tags("li", block.items))
+                out = Markup("<ul>{}</ul>").format(_tags("li", block.items))
             case Note():
-                return _note(block)
+                out = _note(block)
             case Table():
-                return self._table(block, index)
+                out = self._table(block, index)
             case Chart():
-                return self._chart(block, index)
+                out = self._chart(block, index)
             case TableOfContents():
-                return self._contents(block)
+                out = self._contents(block)
+        return out
 
     def _heading(self, heading: Heading) -> Markup:
         level = min(heading.level + self.top, 6)
@@ -135,7 +137,9 @@ class _Writer:
 
     def _table(self, table: Table, index: int) -> Markup:
         heads = _join(
-            Markup('<th scope="col" class="doc-{}">{}</th>').format(column.kind, clean(column.label))
+            Markup('<th scope="col" class="doc-{}">{}</th>').format(
+                column.kind, clean(column.label)
+            )
             for column in table.columns
         )
         rows = _join(self._row(table, row, cells) for row, cells in table.places())

@@ -126,29 +126,28 @@ def _printable(value: Any) -> Any:
 
 
 def _block(block: Block, caption: str) -> Json:
+    data: Json = {}
     match block:
         case Heading(level, text, anchor, number):
-            return {
-                "type": "heading", "level": level, "text": text, "anchor": anchor, "number": number,
-            }  # fmt: skip
+            data = {"level": level, "text": text, "anchor": anchor, "number": number}
         case Paragraph(text):
-            return {"type": "paragraph", "text": text}
+            data = {"text": text}
         case Bullets(items):
-            return {"type": "bullets", "items": items}
+            data = {"items": items}
         case Note(lead, text, kind):
             lead = f"{lead.rstrip('.')}." if lead else ""
-            return {"type": "note", "lead": lead, "text": text, "kind": kind}
+            data = {"lead": lead, "text": text, "kind": kind}
         case Table():
-            return _table(block, caption)
+            data = _table(block, caption)
         case Chart():
-            return _chart(block, caption)
+            data = _chart(block, caption)
         case TableOfContents(title, depth):
-            return {"type": "contents", "title": title, "depth": depth}
+            data = {"title": title, "depth": depth}
+    return {"type": type(block).__name__, **data}
 
 
 def _table(table: Table, caption: str) -> Json:
     return {
-        "type": "table",
         "caption": caption,
         "widths": [column.weight for column in table.columns],
         "heads": [{"text": c.label, "right": c.kind == "number"} for c in table.columns],
@@ -179,6 +178,4 @@ def _cells(table: Table, row: Row, cells: tuple[tuple[int, Any], ...]) -> list[J
 def _chart(chart: Chart, caption: str) -> Json:
     picture = draw(chart)
     width = min(picture.width * _POINTS_PER_PIXEL, _WIDEST)
-    return {
-        "type": "chart", "caption": caption, "alt": chart.alt, "svg": picture.svg, "width": width,
-    }  # fmt: skip
+    return {"caption": caption, "alt": chart.alt, "svg": picture.svg, "width": width}

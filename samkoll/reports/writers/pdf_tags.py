@@ -58,13 +58,18 @@ def walk(element: Any) -> Iterator[Any]:
         yield from walk(kid)
 
 
+def _is(element: Any, name: Name) -> bool:
+    found: Name = element.S
+    return found == name
+
+
 def _tables(root: Any) -> Iterator[Any]:
-    return (element for element in walk(root) if element.S == Name.Table)
+    return (element for element in walk(root) if _is(element, Name.Table))
 
 
 def _mark(element: Any, table: Table, key: str) -> Iterator[tuple[str, Any]]:
     """Turn the heads of one table; gives each head's new id and tag."""
-    rows = [row for part in kids(element) if part.S == Name.TBody for row in kids(part)]
+    rows = [row for part in kids(element) if _is(part, Name.TBody) for row in kids(part)]
     covering: list[tuple[int, str]] = []
     group: list[str] = []
     for place, (tags, row) in enumerate(zip(rows, table.rows, strict=True)):
@@ -108,8 +113,10 @@ def _extend_headers(tag: Any, cell: Cell, row: Row, names: list[str]) -> None:
 
 def _register(root: Any, ids: list[tuple[str, Any]]) -> None:
     """Write the tree of ids anew, as one sorted leaf: Typst's ids and ours."""
-    tree = pikepdf.NameTree(root.IDTree) if Name.IDTree in root else {}
-    known = sorted({**dict(tree.items()), **dict(ids)}.items(), key=lambda item: item[0].encode())
+    tree: dict[str, Any] = dict(ids)
+    if Name.IDTree in root:
+        tree.update((str(name), tag) for name, tag in pikepdf.NameTree(root.IDTree).items())
+    known = sorted(tree.items(), key=lambda item: item[0].encode())
     names = Array([part for name, tag in known for part in (String(name), tag)])
     limits = Array([String(known[0][0]), String(known[-1][0])])
     root.IDTree = Dictionary(Kids=Array([Dictionary(Names=names, Limits=limits)]))

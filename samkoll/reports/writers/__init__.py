@@ -1,0 +1,67 @@
+"""Writers: one content tree in, files out. No Django, no database, no clock, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from samkoll.reports.content import Block, Bullets, Chart, Document, Heading, Note, Paragraph, Table
+from samkoll.reports.writers.characters import Missing, missing
+
+Format = Literal["html", "docx", "pdf"]
+FORMATS: tuple[Format, ...] = ("docx", "pdf", "html")
+
+
+def render(
+    document: Document, *, formats: Iterable[Format] = FORMATS, template: bytes | None = None
+) -> dict[Format, bytes]:
+    """The document in each of the formats; equal documents give equal bytes.
+
+    ``template`` is a Word template other than the one that is shipped. Charts are drawn once per
+    process. The table of contents in Word shows the page numbers of the PDF.
+    Raises: DocumentTooLarge.
+    """
+    from samkoll.reports.writers import docx, html, pdf  # each library only when it is needed
+
+    wanted = set(formats)
+    files: dict[Format, bytes] = {}
+    if wanted & {"docx", "pdf"}:
+        finished = pdf.typeset(document)
+        if "pdf" in wanted:
+            files["pdf"] = finished.pdf
+        if "docx" in wanted:
+            files["docx"] = docx.write(document, pages=finished.pages, template=template)
+    if "html" in wanted:
+        files["html"] = html.page(document)
+    return files
+
+
+def unprintable(document: Document) -> tuple[Missing, ...]:
+    """Texts that the PDF shows with □ because its font lacks a character. Tell the author."""
+    return missing(_texts(document))
+
+
+def _texts(document: Document) -> Iterator[str]:
+    yield from (document.title, document.subtitle, document.organisation, document.diary_number)
+    yield from (text for pair in document.facts for text in pair)
+    for block in document.blocks:
+        yield from _block_texts(block)
+    yield from document.footer_notes
+
+
+def _block_texts(block: Block) -> Iterator[str]:
+    match block:
+        case Heading() | Paragraph():
+            yield block.text
+        case Bullets(items):
+            yield from items
+        case Note(lead, text):
+            yield from (lead, text)
+        case Table():
+            yield block.caption
+            yield from (column.label for column in block.columns)
+            for row in block.rows:
+                yield from (part for c in row.cells for part in (c.label, c.text, c.mark))
+            yield from block.notes
+        case Chart():
+            yield from (block.caption, block.alt, block.unit, *(s.name for s in block.series))

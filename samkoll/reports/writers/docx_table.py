@@ -1,0 +1,130 @@
+"""A table of the content tree as a Word table in the template's own style."""
+
+from __future__ import annotations
+
+from docx.oxml.xmlchemy import BaseOxmlElement as Element
+
+from samkoll.reports.content import Cell, Column, Row, Table
+from samkoll.reports.writers.characters import clean
+from samkoll.reports.writers.docx_xml import paragraph, run, w
+
+TWIPS = 9072
+"""Width of the text column, 160 mm, in twentieths of a point."""
+KEPT_WHOLE = 24
+"""Tables of at most so many rows are asked to stay on one page."""
+_SHADE = "EEF3F5"
+
+
+def word_table(table: Table, caption: str, styles: dict[str, str]) -> list[Element]:
+    """The caption, the table with repeated heads, and its notes. ``styles``: name -> id."""
+    return [
+        paragraph(styles["Caption"], run(caption)),
+        _WordTable(table, styles).element(caption),
+        *_notes(table, styles["Tabellnot"]),
+    ]
+
+
+def _notes(table: Table, style: str) -> list[Element]:
+    marks = [
+        paragraph(style, run(letter, raised=True), run(f" {clean(mark)}"))
+        for mark, letter in table.marks.items()
+    ]
+    notes = [paragraph(style, run(clean(note))) for note in table.notes]
+    # Word joins two tables that meet, and what follows needs air: one empty note ends each.
+    return [*marks, *notes, paragraph(style)]
+
+
+class _WordTable:
+    """One table under way, row by row."""
+
+    def __init__(self, table: Table, styles: dict[str, str]) -> None:
+        self.table, self.styles = table, styles
+        total = sum(column.weight for column in table.columns)
+        self.widths = [round(TWIPS * column.weight / total) for column in table.columns]
+        self.covered: dict[int, Cell] = {}
+
+    def element(self, caption: str) -> Element:
+        grid = w("tblGrid", *(w("gridCol", w=width) for width in self.widths))
+        element = w("tbl", self._properties(caption), grid, self._head())
+        last = len(self.table.rows) - 1
+        noted = bool(self.table.marks or self.table.notes)
+        for place, (row, cells) in enumerate(self.table.places()):
+            keep = last < KEPT_WHOLE and (place < last or noted)
+            tags = self._row(row, dict(cells), keep=keep)
+            if row.kind == "detail":
+                _join(element[-1], "bottom")
+                _join(tags, "top")
+            element.append(tags)
+        return element
+
+    def _properties(self, caption: str) -> Element:
+        columns = ", ".join(clean(column.label) for column in self.table.columns)
+        look = {"firstRow": 1, "lastRow": 0, "firstColumn": 1, "lastColumn": 0}
+        return w(
+            "tblPr",
+            w("tblStyle", val=self.styles["Samkoll tabell"]),
+            w("tblW", w=TWIPS, type="dxa"),
+            w("tblLayout", type="fixed"),
+            w("tblLook", val="06A0", **look, noHBand=1, noVBand=1),
+            w("tblCaption", val=caption),
+            w("tblDescription", val=f"Kolumner: {columns}."),
+        )
+
+    def _head(self) -> Element:
+        row = w("tr", w("trPr", w("cantSplit"), w("tblHeader")))
+        for column, width in zip(self.table.columns, self.widths, strict=True):
+            style = self.styles["Tabellhuvud tal" if column.kind == "number" else "Tabellhuvud"]
+            text = paragraph(style, run(clean(column.label)), keep=True)
+            properties = w("tcPr", w("tcW", w=width, type="dxa"), w("vAlign", val="bottom"))
+            row.append(w("tc", properties, text))
+        return row
+
+    def _row(self, row: Row, cells: dict[int, Cell], *, keep: bool) -> Element:
+        """One row; Word wants an empty cell where one from above goes on."""
+        element = w("tr", w("trPr", w("cantSplit")))
+        column = 0
+        while column < len(self.widths):
+            cell = cells.get(column) or self.covered[column]
+            new = column in cells
+            width = sum(self.widths[column : column + cell.columns])
+            content = (
+                self._content(self.table.columns[column], row, cell, keep=keep)
+                if new
+                else [paragraph(self.styles["Tabelltext"], keep=keep)]
+            )
+            element.append(w("tc", _cell_properties(width, cell, row, new=new), *content))
+            self.covered[column] = cell
+            column += cell.columns
+        return element
+
+    def _content(self, column: Column, row: Row, cell: Cell, *, keep: bool) -> list[Element]:
+        right = column.kind == "number" and cell.columns == 1
+        other = "Tabelltal" if right else "Tabelltext"
+        style = self.styles["Tabellunderrubrik" if row.kind == "group" else other]
+        runs = [run(clean(cell.text))]
+        if cell.mark:
+            letter = self.table.marks[cell.mark]
+            runs.append(run(letter, raised=True, style=self.styles["Etikett"]))
+        text = paragraph(style, *runs, keep=keep)
+        if not cell.label:
+            return [text]
+        return [paragraph(self.styles["Tabelletikett"], run(clean(cell.label)), keep=True), text]
+
+
+def _cell_properties(width: int, cell: Cell, row: Row, *, new: bool) -> Element:
+    properties = w("tcPr", w("tcW", w=width, type="dxa"))
+    if cell.columns > 1:
+        properties.append(w("gridSpan", val=cell.columns))
+    if cell.rows > 1:
+        properties.append(w("vMerge", val="restart" if new else "continue"))
+    if row.kind == "group":
+        properties.append(w("shd", val="clear", color="auto", fill=_SHADE))
+    return properties
+
+
+def _join(row: Element, side: str) -> None:
+    """No rule on that side of the row; cells that span rows have none to lose."""
+    for cell in row.iterchildren("{*}tc"):
+        properties = cell[0]
+        if properties.find("{*}vMerge") is None:
+            properties.append(w("tcBorders", w(side, val="nil")))
