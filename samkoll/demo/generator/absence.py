@@ -1,0 +1,98 @@
+"""Sick leave as it falls on people: long spells that last for months, and short ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from samkoll.core.months import Month
+from samkoll.demo.generator.calendar import working_days
+from samkoll.demo.generator.rounding import Floats, Ints
+from samkoll.demo.generator.rows import Bools, Rows
+
+_PARTS = np.array([0.25, 0.5, 0.75, 1.0])
+_LIKELY = np.array([0.14, 0.26, 0.10, 0.50])
+_MEAN_DAYS = 3.0
+_FIRST_MONTH, _FIRST_DAYS = 0.4, 0.25  # of a long spell's first month: day 15 on, and day 1-14
+# Below 400 wanted hours a month long spells end soon, so that several people share them.
+_FEW_HOURS = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Hours of one month before steering, in hundredths, and how many short spells lie behind."""
+
+    long: Floats
+    short: Floats
+    spells: Ints
+
+
+@dataclass
+class Absence:
+    """Who is ill for long, and until when; a person keeps the part of full absence of the spell."""
+
+    rng: np.random.Generator
+    until: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    part: Floats = field(default_factory=lambda: np.zeros(0))
+    frailty: Floats = field(default_factory=lambda: np.zeros(0))
+
+    def draw(self, rows: Rows, cells: Ints, long_rate: Floats, short_rate: Floats) -> Drawn:
+        """One month's absence. Rates are wanted shares of ordinary hours, one for each row;
+        rows of one cell share one pool of long spells."""
+        self._know(int(rows.person.max()) + 1 if len(rows) else 0)
+        month = Month(int(rows.month[0]))
+        begun = np.zeros(len(rows), dtype=np.bool_)
+        for chosen in _by_cell(cells):
+            self._begin(rows, chosen, long_rate, begun, month.index)
+        ill = self.until[rows.person] >= month.index
+        full = np.where(ill, rows.ordinary * self.part[rows.person], 0.0)
+        long = np.where(begun, _FIRST_MONTH * full, full)
+        days, spells = self._days(rows, short_rate, len(working_days(month)))
+        short = np.minimum(days, rows.ordinary - long) + np.where(begun, _FIRST_DAYS * full, 0.0)
+        return Drawn(long, np.minimum(short, rows.ordinary - long), spells + begun)
+
+    def _know(self, people: int) -> None:
+        new = max(people - len(self.until), 0)
+        self.until = np.concatenate([self.until, np.full(new, -1)])
+        self.part = np.concatenate([self.part, self.rng.choice(_PARTS, new, p=_LIKELY)])
+        self.frailty = np.concatenate([self.frailty, self.rng.gamma(1.6, 1 / 1.6, new)])
+
+    def _begin(self, rows: Rows, chosen: Ints, rate: Floats, begun: Bools, month: int) -> None:
+        """Let new long spells begin in a cell until its wanted hours are reached."""
+        person, ordinary = rows.person[chosen], rows.ordinary[chosen]
+        active = self.until[person] >= month
+        wanted = float((ordinary * rate[chosen]).sum())
+        lacking = wanted - float((ordinary * self.part[person])[active].sum())
+        free = np.flatnonzero(~active & rows.main[chosen] & (ordinary > 0))
+        if lacking <= 0 or not len(free):
+            return
+        turn = self.rng.exponential(1.0, len(free)) / (0.3 + self.frailty[person[free]])
+        queue = free[np.argsort(turn, kind="stable")]
+        hours = np.cumsum(ordinary[queue] * self.part[person[queue]] * _FIRST_MONTH)
+        count = int(np.searchsorted(hours, lacking))
+        before = float(hours[count - 1]) if count else 0.0
+        if count < len(queue) and self.rng.random() < (lacking - before) / (hours[count] - before):
+            count += 1
+        self._last(person[queue[:count]], month, wanted)
+        begun[chosen[queue[:count]]] = True
+
+    def _last(self, who: Ints, month: int, wanted: float) -> None:
+        mean = 1.5 if wanted < _FEW_HOURS else 4.0
+        self.until[who] = month + self.rng.geometric(1 / mean, len(who)).clip(1, 14) - 1
+
+    def _days(self, rows: Rows, rate: Floats, working: int) -> tuple[Floats, Ints]:
+        """Hours of up to two short spells: one to ten working days, twelve together."""
+        expected = rate * working / _MEAN_DAYS * self.frailty[rows.person]
+        spells = np.where(rows.ordinary > 0, np.minimum(self.rng.poisson(expected), 2), 0)
+        beyond = np.zeros(len(rows), dtype=np.int64)
+        some = spells > 0
+        beyond[some] = self.rng.negative_binomial(spells[some], 1 / _MEAN_DAYS)
+        days = np.minimum(spells + beyond, 8 + 2 * spells)
+        return days * (rows.ordinary / working), spells.astype(np.int64)
+
+
+def _by_cell(cells: Ints) -> list[Ints]:
+    order = np.argsort(cells, kind="stable")
+    edges = np.flatnonzero(np.diff(cells[order])) + 1
+    return [part for part in np.split(order, edges) if len(part)]
