@@ -101,6 +101,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "facts": facts(),
         "spark": spark([Decimal(v) for v in LINE], _("Sjukfrånvaron föll från 8,1 till 7,6.")),
         "gap": spark([5, 6, None, 5, 4, 4, None, 3, 2], _("Två månader saknas.")),
+        "note": _("−0,5 procentenheter på ett år. Kommunen: 7,7 procent."),
         "steps": [(_("Fil"), "done"), (_("Granska"), "now"), (_("Bekräfta"), "later")],
         "history": history(),
         "refusals": ["403", "404", "422"],
