@@ -99,9 +99,12 @@ def import_organisation(
 
 
 def _apply(plan: Plan, actor: audit.Actor) -> None:
+    """Close before opening: a unit that moves leaves its code to its successor."""
     for line in plan.boards:
         open_board(code=line.code, name=line.name, valid_from=line.starts, actor=actor)
     units = {(unit.code, unit.valid_from): unit for unit in Unit.objects.all()}
+    for closing in plan.closed:
+        close_unit(unit=units[closing.key], last_day=closing.last_day, actor=actor)
     _open_by_level(plan, units, actor)
     boards = {board.code: board for board in queries.current_boards()}
     for serving in plan.serving:
@@ -113,8 +116,6 @@ def _apply(plan: Plan, actor: audit.Actor) -> None:
         )
     for rename in plan.renamed:
         rename_unit(unit=units[rename.key], name=rename.after, valid_from=rename.since, actor=actor)
-    for closing in plan.closed:
-        close_unit(unit=units[closing.key], last_day=closing.last_day, actor=actor)
     for old, new in plan.successions:
         succeed(predecessor=units[old], successor=units[new], actor=actor)
 
