@@ -16,7 +16,6 @@ UTF8: Final = "utf-8"
 CP1252: Final = "windows-1252"
 
 _BOM: Final = b"\xef\xbb\xbf"
-_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _SAVE_AS = "Spara om den som CSV UTF-8 i kalkylprogrammet och försök igen."
 
@@ -44,8 +43,6 @@ class Transcoder:
         return text
 
     def _without_mark(self, block: bytes) -> bytes:
-        if block.startswith(_UTF16):
-            raise FileFault(f"Filen är skriven i UTF-16, som inte kan läsas. {_SAVE_AS}")
         if not block.startswith(_BOM):
             return block
         self.encoding = UTF8
@@ -95,7 +92,9 @@ def _has_c1(block: bytes) -> bool:
 def guess(heads: bytes, wanted: frozenset[str], separator: str) -> str | None:
     """The old encoding in which more of the wanted heads are readable, for a better sentence."""
     for name, codec in {"CP850 (DOS)": "cp850", "Mac OS Roman": "mac_roman"}.items():
-        found = {head.strip().strip('"').casefold() for head in heads.decode(codec).split(separator)}
+        found = {
+            head.strip().strip('"').casefold() for head in heads.decode(codec).split(separator)
+        }
         if len(found & wanted) == len(wanted):
             return name
     return None

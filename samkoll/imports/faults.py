@@ -1,14 +1,14 @@
 """What can be wrong with a file: faults of the file (refuse it) and of rows (quarantine them).
 
-No sentence here may carry an identity number or a name. A value is echoed only where it is a code
-of the organisation or looks like a word that the profile knows (see ``echo``).
+No sentence here may carry an identity number or a name. Of all values only what looks like the
+code of a unit is repeated.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -37,7 +37,7 @@ class Rejected(ValueError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class RowFault:
-    """One faulty value: the row as a spreadsheet numbers it (the heads are row 1) and the column."""
+    """One faulty value: its row as a spreadsheet counts (the heads are row 1), and its column."""
 
     row: int
     column: str
@@ -69,23 +69,26 @@ class FaultLog:
                 "Rätta filen eller välj en annan profil."
             )
 
+    def add_uneven(self, rows: Iterable[tuple[int, int]], heads: Sequence[str]) -> None:
+        """Note rows with too few or too many fields, at the first column that suffers."""
+        for row, fields in rows:
+            head = heads[min(fields, len(heads) - 1)]
+            reason = f"raden har {fields} fält, men rubrikerna är {len(heads)}."
+            self.add(head, "fields", [(row, reason)])
+
     def examples(self, count: int = 3) -> str:
         """The first faults as one line of text."""
         return " ".join(str(fault) for fault in sorted(self.listed)[:count])
 
 
 def looks_like_code(text: str) -> bool:
-    """Whether a text may be shown: short, no spaces, and too few digits for an identity number."""
-    return _CODE.fullmatch(text) is not None and sum(map(str.isdigit, text)) < 6
+    """Whether a text may be shown as a code: no name and no identity number looks like it."""
+    digits = sum(map(str.isdigit, text))
+    return _CODE.fullmatch(text) is not None and digits < 6 and (digits > 0 or text.isupper())
 
 
-def echo(text: str, known: Iterable[str]) -> str:
-    """The text in quotes with what may have been meant; silent about what nobody knows.
-
-    A shifted column can put a name or an identity number anywhere, so only a text near to a known
-    word is repeated.
-    """
+def meant(text: str, known: Iterable[str]) -> str:
+    """What may have been meant. The text itself is not repeated: a shifted column can put a name
+    or an identity number anywhere."""
     near = nearest(text, known) if len(text) <= 40 else []
-    if not near or not re.search(r"[^\W\d]", text) or sum(map(str.isdigit, text)) >= 6:
-        return "värdet känns inte igen."
-    return f"”{text}” känns inte igen. Menade du {' eller '.join(near)}?"
+    return "värdet känns inte igen." + (f" Menade du {' eller '.join(near)}?" if near else "")

@@ -13,11 +13,16 @@ from samkoll.imports.profiles import Profile
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Positions of the logical columns among ``width`` fields, and the heads that nobody reads."""
+    """The file's heads, and at which of them each logical column stands."""
 
-    width: int
+    heads: tuple[str, ...]
     positions: dict[str, int]
-    unused: tuple[str, ...]
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Heads that no logical column reads."""
+        used = set(self.positions.values())
+        return tuple(h[:60] for i, h in enumerate(self.heads) if i not in used and h)
 
 
 def find(heads: Sequence[str], profile: Profile, raw: bytes = b"") -> Layout:
@@ -35,9 +40,7 @@ def find(heads: Sequence[str], profile: Profile, raw: bytes = b"") -> Layout:
     if missing:
         raise FileFault(_missing(missing, list(heads), profile, raw))
     positions = {column: by_head[_key(head)] for column, head in profile.columns.items()}
-    used = set(positions.values())
-    unused = tuple(h.strip()[:60] for i, h in enumerate(heads) if i not in used and h.strip())
-    return Layout(len(heads), positions, unused)
+    return Layout(tuple(head.strip() for head in heads), positions)
 
 
 def _key(head: str) -> str:
@@ -61,12 +64,9 @@ def _missing(missing: list[str], heads: list[str], profile: Profile, raw: bytes)
 def _stranger(heads: list[str], profile: Profile) -> str:
     names = {"\t": "tabb", ",": "komma", ";": "semikolon", "|": "lodstreck"}
     wanted = {_key(head) for head in profile.columns.values()}
-    for separator in names:
+    for separator, name in names.items():
         cells = {_key(cell.strip('" ')) for head in heads for cell in head.split(separator)}
         if separator != profile.separator and len(cells & wanted) > 1:
-            return (
-                f"fälten skiljs åt av {names[separator]}, "
-                f"profilen väntar {names[profile.separator]}."
-            )
+            return f"fälten skiljs åt av {name}, profilen väntar {names[profile.separator]}."
     first = profile.columns["month"]
     return f"ingen av profilens kolumner finns på rad 1 (den första är ”{first}”)."

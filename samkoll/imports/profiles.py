@@ -79,7 +79,7 @@ class Profile:
 
     @property
     def sha256(self) -> str:
-        """Hash of everything that the profile says: two files are the same only under one profile."""
+        """Hash of everything that the profile says; a file is the same only under one profile."""
         content = {name: getattr(self, name) for name in self.__slots__}
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
@@ -99,7 +99,7 @@ def load(name: str = DEFAULT) -> Profile:
 
 
 def parse(text: str) -> Profile:
-    """A profile from its YAML text; names the first thing that is wrong. Raises: UnusableProfile."""
+    """A profile from its YAML text, or UnusableProfile with the first thing that is wrong."""
     try:
         data = yaml.safe_load(text)
     except yaml.YAMLError as error:

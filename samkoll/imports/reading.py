@@ -23,7 +23,7 @@ from samkoll.imports.faults import FileFault
 from samkoll.imports.layout import Layout
 from samkoll.imports.profiles import COLUMNS, Profile
 
-CHUNK_BYTES: Final = 8 * 2**20
+CHUNK_BYTES: Final = 4 * 2**20
 LONGEST_RECORD: Final = 2**20
 
 _FOREIGN: Final = {
@@ -31,6 +31,8 @@ _FOREIGN: Final = {
     b"\x1f\x8b": "en gzip-fil: packa upp den först",
     b"\xd0\xcf\x11\xe0": "en äldre Excelfil (xls): spara om den som xlsx eller CSV",
     b"{\\rtf": "ett RTF-dokument",
+    b"\xff\xfe": "text i UTF-16: spara om den som CSV UTF-8",
+    b"\xfe\xff": "text i UTF-16: spara om den som CSV UTF-8",
     b"<": "HTML eller XML",
 }
 
@@ -53,7 +55,10 @@ class Source:
     def sha256(self) -> str:
         """Hash of the whole content, read once."""
         with self.open() as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+            digest = hashlib.sha256()
+            while block := stream.read(2**20):
+                digest.update(block)
+            return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +66,25 @@ class Chunk:
     """Rows in file order: ``row`` (as a spreadsheet counts, heads = 1) and the logical columns.
 
     ``uneven`` lists rows with another number of fields than the heads, as (row, fields).
-    ``unended`` is the file's last row when the file stops without a line end.
+    ``ended`` is false when the chunk's last row lacks its line end.
     """
 
     frame: pl.DataFrame
     uneven: list[tuple[int, int]] = field(default_factory=list)
-    unended: int | None = None
+    ended: bool = True
     bytes_read: int = 0
+
+    @property
+    def last_row(self) -> int:
+        """The number of the last row that is not blank; 0 when all are."""
+        last = int(self.frame["row"][-1]) if self.frame.height else 0
+        return max(last, self.uneven[-1][0] if self.uneven else 0)
 
 
 class Reader:
     """Reads one source under one profile. ``encoding`` and ``layout`` are known while it reads."""
 
-    def __init__(
-        self, source: Source, profile: Profile, *, chunk_bytes: int = CHUNK_BYTES
-    ) -> None:
+    def __init__(self, source: Source, profile: Profile, *, chunk_bytes: int = CHUNK_BYTES) -> None:
         self.source, self.profile, self.chunk_bytes = source, profile, chunk_bytes
         self.encoding: str | None = None
         self.layout: Layout | None = None
@@ -95,6 +104,10 @@ class Reader:
                     raise FileFault(f"Filen {self.source.name} är inte CSV eller XLSX utan {what}.")
             yield from self._csv(stream, start)
 
+    def heads(self) -> tuple[str, ...]:
+        """The file's heads; none before the first row has been read."""
+        return self.layout.heads if self.layout else ()
+
     def _workbook(self, content: bytes) -> Iterator[Chunk]:
         self.encoding = "xlsx"
         sheet = workbooks.load(content, self.source.name)
@@ -105,6 +118,7 @@ class Reader:
         rows = sheet.with_row_index("row", offset=1).slice(1)
         for part in rows.iter_slices(50_000):
             frame = part.select(pl.col("row").cast(pl.Int64), *wanted).fill_null("")
+            frame = workbooks.as_written(frame, self.profile)
             yield Chunk(_without_empty(frame), bytes_read=self.source.size)
 
     def _csv(self, stream: BinaryIO, start: bytes) -> Iterator[Chunk]:
@@ -120,8 +134,7 @@ class Reader:
             if text and self.layout is not None:
                 chunk, row = self._parsed(self.layout, text, row)
                 read += len(block)
-                unended = None if text.endswith(b"\n") else row
-                yield Chunk(chunk.frame, chunk.uneven, unended, read)
+                yield Chunk(chunk.frame, chunk.uneven, text.endswith(b"\n"), read)
         if self.layout is None:
             raise FileFault(f"Filen {self.source.name} är tom: den har ingen rad med rubriker.")
 
@@ -138,7 +151,7 @@ class Reader:
 
     def _parsed(self, columns: Layout, text: bytes, row: int) -> tuple[Chunk, int]:
         """The block's rows after ``row``, and the number of its last row."""
-        names = [f"f{position}" for position in range(columns.width)]
+        names = [f"f{position}" for position in range(len(columns.heads))]
         frame = _fast(text, names, self.profile.separator)
         uneven: list[tuple[int, int]] = []
         if frame is None:

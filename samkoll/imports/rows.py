@@ -6,6 +6,7 @@ one main employment a month) is decided in ``staging``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -15,7 +16,7 @@ import polars as pl
 
 from samkoll.core.months import Month
 from samkoll.imports import values
-from samkoll.imports.faults import FaultLog, FileFault
+from samkoll.imports.faults import FaultLog, FileFault, RowFault
 from samkoll.imports.lookups import Lookup, Values
 from samkoll.imports.profiles import Profile
 from samkoll.imports.pseudonyms import Pseudonyms
@@ -83,14 +84,21 @@ class RowCheck:
         self.tally.unverified.update(good.filter(~pl.col("verified"))["person"].unique())
         return Checked(good.select("row", *FACTS), rows)
 
+    def storable(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The rows of which a (faulty) original may be kept: surely not of a protected person."""
+        flag = self._lookups["protected"](frame["protected"])["flag"]
+        person = self._lookups["person"](_pairs(frame))["person"]
+        hidden = person.is_in(list(self.tally.protected)).fill_null(value=False)
+        return frame.filter((flag == 0).fill_null(value=False) & ~hidden)
+
     # -- single values -----------------------------------------------------------------------
 
     def _make_lookups(self) -> dict[str, Lookup]:
         profile, words = self.profile, self.profile.values
         hour = partial(values.hours, decimal=profile.decimal, unit=profile.hours_unit)
 
-        def one(name: str, read: object, **options: object) -> Lookup:
-            call = partial(read, **options)  # type: ignore[operator,arg-type]
+        def one(name: str, read: Callable[..., int], **options: object) -> Lookup:
+            call = partial(read, **options)
             return Lookup({name: FACTS.get(name, pl.Int32)}, lambda text: (call(text),))
 
         return {
@@ -205,12 +213,10 @@ class RowCheck:
     def _note(self, name: str, found: pl.DataFrame) -> None:
         found = found.filter(pl.col("kind").is_not_null())
         for (kind,), part in found.group_by("kind", maintain_order=True):
-            pairs = zip(part["row"], part["reason"], strict=True)
-            self.faults.add(self.profile.head(name), str(kind), pairs)
-
-    def month_fault(self, fault: FileFault) -> FileFault:
-        """The sentence about months written in another way, with the column's head."""
-        return FileFault(f"Kolumnen {self.profile.head('month')}: {fault}")
+            head, pairs = self.profile.head(name), zip(part["row"], part["reason"], strict=True)
+            if kind == values.MONTH_FORMAT:
+                raise FileFault(str(RowFault(part["row"][0], head, str(kind), part["reason"][0])))
+            self.faults.add(head, str(kind), pairs)
 
 
 _PERSON: Final[dict[str, type[pl.DataType]]] = {

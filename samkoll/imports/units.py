@@ -32,7 +32,7 @@ class Units:
         self._label: dict[str, str] = {}
         for period in periods:
             self._by_code[period.code.casefold()].append(period)
-            self._label[period.code] = period.code
+            self._label[period.code] = f"{period.code} {period.name}"
             self._label[period.name] = f"{period.code} {period.name}"
         self.depth = max(map(len, self._by_code.values()), default=1)
 
@@ -48,6 +48,6 @@ class Units:
     def _unknown(self, text: str) -> str:
         near = nearest(text, self._label) if len(text) <= 60 else []
         hint = f" Menade du {' eller '.join(self._label[name] for name in near)}?" if near else ""
-        if looks_like_code(text) or (near and sum(map(str.isdigit, text)) < 6):
+        if looks_like_code(text):
             return f"enheten ”{text}” finns inte.{hint}"
         return f"enheten finns inte.{hint}"

@@ -13,12 +13,13 @@ from typing import Final
 
 from samkoll.core.months import Month
 from samkoll.core.text import MINUS
-from samkoll.imports.faults import FileFault, Rejected, echo
+from samkoll.imports.faults import Rejected, meant
 
 MOST_HOURS: Final = 74_400
 """Hundredths of an hour in the longest month: 31 days of 24 hours."""
 FULL_TIME: Final = 10_000
 EARLIEST: Final = Month.of(1990, 1)
+MONTH_FORMAT: Final = "month_format"
 
 _MONTHS: Final = {
     "ÅÅÅÅ-MM": re.compile(r"(\d{4})-(\d\d)"),
@@ -41,7 +42,11 @@ def hundredths(text: str, decimal: str, unit: str = "hours") -> int:
         return 0
     negative, plain = plain.startswith("-"), plain.lstrip("-")
     whole, sign, part = plain.partition(decimal)
-    if not whole.isascii() or not whole.isdigit() or (sign and not (part.isascii() and part.isdigit())):
+    if (
+        not whole.isascii()
+        or not whole.isdigit()
+        or (sign and not (part.isascii() and part.isdigit()))
+    ):
         raise _not_a_number(plain, decimal)
     if unit == "hundredths":
         value = int(whole[:12]) if not part.strip("0") else _too_fine()
@@ -66,7 +71,9 @@ def _not_a_number(plain: str, decimal: str) -> Rejected:
     other = {",": ".", ".": ","}[decimal]
     if other in plain:
         words = {",": "decimalkomma", ".": "decimalpunkt"}
-        return Rejected("decimal_sign", f"värdet har {words[other]}, profilen väntar {words[decimal]}.")
+        return Rejected(
+            "decimal_sign", f"värdet har {words[other]}, profilen väntar {words[decimal]}."
+        )
     return Rejected("number", "värdet är inte ett tal.")
 
 
@@ -89,15 +96,17 @@ def extent(text: str, decimal: str) -> int:
 def month(text: str, written: str, last: Month) -> int:
     """``Month.index`` from the profile's way of writing months, from 1990 up to ``last``.
 
-    Raises: Rejected for what is no month; FileFault for a month in another way of writing: then
-    the file does not follow the profile.
+    Raises: Rejected; of the kind ``month_format`` for a month in another way of writing, which
+    tells that the whole file does not follow the profile.
     """
     plain = text.strip()
     match = _MONTHS[written].fullmatch(plain)
     if match is None:
         for other, pattern in _MONTHS.items():
             if pattern.fullmatch(plain):
-                raise FileFault(f"månader skrivs som {other}, men profilen väntar {written}.")
+                raise Rejected(
+                    MONTH_FORMAT, f"månaden är skriven som {other}, men profilen väntar {written}."
+                )
         raise Rejected("month", f"värdet är inte en månad. Skriv den som {written}.")
     year, number = int(match[1]), int(match[2])
     if not 1 <= number <= 12:
@@ -132,7 +141,7 @@ def word(text: str, words: Mapping[str, int], blank: int | None = None) -> int:
         return code
     if not plain:
         raise Rejected("blank", "värdet saknas.")
-    raise Rejected("word", echo(plain, words))
+    raise Rejected("word", meant(plain, words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""XLSX: a guard against zip bombs before anything opens the workbook, then the first sheet as text."""
+"""XLSX: a guard against zip bombs before anything opens the file, then its first sheet as text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from samkoll.imports.faults import FileFault
+from samkoll.imports.profiles import Profile
 
 PACKED_LIMIT: Final = 100 * 2**20
 UNPACKED_LIMIT: Final = 400 * 2**20
@@ -38,6 +39,21 @@ def load(content: bytes, name: str) -> pl.DataFrame:
     except fastexcel.FastExcelError:
         raise FileFault(f"Filen {name} går inte att läsa som XLSX. Spara om den.") from None
     raise FileFault(f"Filen {name} är tom: inget synligt blad har några rader.")
+
+
+def as_written(frame: pl.DataFrame, profile: Profile) -> pl.DataFrame:
+    """Cells that the spreadsheet keeps as numbers and dates, in the profile's way of writing.
+
+    A cell shows 168,5 and holds 168.5; typing 2023-01 makes it the first of January.
+    """
+    number = pl.col("extent", "ordinary", "sick_short", "sick_long", "additional", "overtime")
+    frame = frame.with_columns(
+        number.str.replace(r"^(\d+)\.(\d+)$", f"${{1}}{profile.decimal}${{2}}")
+    )
+    pattern = {"ÅÅÅÅ-MM": "${1}-${2}", "ÅÅÅÅMM": "${1}${2}"}.get(profile.month_format)
+    if pattern is None:
+        return frame
+    return frame.with_columns(pl.col("month").str.replace(r"^(\d{4})-(\d\d)-01 00:00:00$", pattern))
 
 
 def check_size(size: int, name: str) -> None:
@@ -70,8 +86,11 @@ def guard(content: bytes, name: str) -> None:
 
 
 def _unpacked(content: bytes, member: zipfile.ZipInfo, left: int, name: str) -> int:
-    """The true unpacked size of a member. Raises: FileFault when it passes ``left`` or the ratio."""
-    if member.flag_bits & 1 or member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+    """The true unpacked size of a member; FileFault when it passes ``left`` or the ratio."""
+    if member.flag_bits & 1 or member.compress_type not in (
+        zipfile.ZIP_STORED,
+        zipfile.ZIP_DEFLATED,
+    ):
         raise FileFault(f"Filen {name} är krypterad eller packad på ett okänt sätt.")
     at = member.header_offset + _LOCAL_HEADER
     extra = content[at - 4 : at]
