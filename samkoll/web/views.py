@@ -49,6 +49,22 @@ def kit_row(request: AuthedRequest, pk: int) -> HttpResponse:
     return render_fragment(request, "web/kit/_row.html", context)
 
 
+@require_http_methods(["GET", "POST"])
+def kit_confirm(request: AuthedRequest) -> HttpResponse:
+    """The question before something that cannot be undone."""
+    if request.method == "POST":
+        return redirect("web:kit")
+    context = {
+        "page": Page(title=_("Ångra inläsningen?"), crumbs=(Crumb(_("Byggsats"), "/kit"),)),
+        "question": _("Siffrorna från filen tas bort ur statistiken. Filen själv finns inte kvar."),
+        "facts": samples.facts(),
+        "label": _("Ångra inläsningen"),
+        "danger": True,
+        "back_url": "/kit",
+    }
+    return render(request, "web/confirm.html", context)
+
+
 @require_POST
 def kit_refusal(request: AuthedRequest, kind: str) -> HttpResponse:
     """How a partial request is refused: "403", "404" or "422". Raises: always."""
