@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from samkoll.accounts.models import User
 from samkoll.actions.models import Action
 from samkoll.org import queries as org
-from samkoll.org.models import Board, Unit
 from samkoll.risks.models import ReportedAction, ReportedOnward, Risk
 
 
@@ -46,31 +46,43 @@ class ReportedRisk:
     actions: tuple[ActionRow, ...]
 
 
-def reported_onward(*, unit: Unit, board: Board, year: int) -> tuple[ReportedRisk, ...]:
-    """What the administration ``unit`` reported onward to ``board`` in the report of ``year``.
+Place = tuple[int, int, int]
+"""(administration's unit, board, report year), all as plain numbers."""
 
-    Two queries whatever the number of risks. Highest level first, then in order of reporting.
+
+def reported_onward(
+    *, units: Iterable[int], years: Iterable[int]
+) -> Mapping[Place, tuple[ReportedRisk, ...]]:
+    """What administrations reported onward to their boards in the reports of these years.
+
+    Two queries whatever the number of units and risks. Highest level first, then in order of
+    reporting; places with nothing to report are left out.
     """
     actions = ReportedAction.objects.select_related("action").order_by("pk")
     rows = (
         ReportedOnward.objects.filter(
-            board=board, year=year, risk__unit__ancestor_paths__ancestor=unit
+            year__in=[*years], risk__unit__ancestor_paths__ancestor__in=[*units]
         )
+        .annotate(place=F("risk__unit__ancestor_paths__ancestor"))
         .select_related("risk__unit")
         .prefetch_related(Prefetch("actions", actions))
         .order_by("-risk__level", "pk")
     )
-    return tuple(
-        ReportedRisk(
-            pk=row.risk_id,
-            title=row.risk.title,
-            level=row.risk.level,
-            serious=row.risk.serious,
-            unit=row.risk.unit.name,
-            reason=row.reason,
-            actions=tuple(_action(link.action) for link in row.actions.all()),
-        )
-        for row in rows
+    found: dict[Place, list[ReportedRisk]] = {}
+    for row in rows:
+        found.setdefault((row.place, row.board_id, row.year), []).append(_risk(row))
+    return {place: tuple(risks) for place, risks in found.items()}
+
+
+def _risk(row: ReportedOnward) -> ReportedRisk:
+    return ReportedRisk(
+        pk=row.risk_id,
+        title=row.risk.title,
+        level=row.risk.level,
+        serious=row.risk.serious,
+        unit=row.risk.unit.name,
+        reason=row.reason,
+        actions=tuple(_action(link.action) for link in row.actions.all()),
     )
 
 

@@ -1,0 +1,77 @@
+"""Numbers that people typed: tables and lists, always marked as given and not computed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from samkoll.reports.composition.context import GIVEN, NOT_GIVEN, Context, with_unit
+from samkoll.reports.content import Block, Cell, Column, Note, Row, Table
+from samkoll.reports.material import Given, Material
+from samkoll.reports.template_data import GivenField, GivenPart, GivenTablePart
+
+SUMMED = f"{GIVEN}: summan av nämndernas uppgifter"
+
+
+def given_table(context: Context, part: GivenTablePart) -> list[Block]:
+    """Counts of this period, and of the one before where anybody typed one."""
+    numbers = {field.key: of(context, field) for field in part.fields}
+    compare = part.previous_column and any(
+        given and given.previous is not None for given in numbers.values()
+    )
+    columns = [Column(part.head, weight=3), Column(part.column, "number")]
+    if compare:
+        columns.append(Column(part.previous_column, "number"))
+    rows = []
+    for field in part.fields:
+        given = numbers[field.key]
+        cells = [Cell(field.label, head=True), _cell(given, given.current if given else None, field)]
+        if compare:
+            cells.append(_cell(given, given.previous if given else None, field))
+        rows.append(Row(tuple(cells)))
+    return [Table(part.caption, tuple(columns), tuple(rows))]
+
+
+def given_list(context: Context, part: GivenPart) -> list[Block]:
+    """Given numbers that no table carries, as one marked remark; nothing when none is typed."""
+    lines = []
+    for field in part.fields:
+        given = of(context, field)
+        if given and given.current is not None:
+            source = f" (källa: {given.source})" if given.source else ""
+            text = with_unit(given.current, field)
+            lines.append(f"{context.say(field.label)}: {text}{source}.")
+    return [Note(GIVEN, " ".join(lines), "given")] if lines else []
+
+
+def of(context: Context, field: GivenField) -> Given | None:
+    """The number of this report: its own, or the sum of the boards'."""
+    if context.report.form.kind == "municipality" and field.roll_up == "sum":
+        return _sum(context.boards, field.key)
+    return context.report.given.get(field.key)
+
+
+def _sum(boards: tuple[Material, ...], key: str) -> Given | None:
+    """Sums over all boards; no sum while a board has yet to give its number."""
+    rows = [board.given.get(key) for board in boards]
+    given = [row for row in rows if row is not None]
+    if not given:
+        return None
+    whole = len(given) == len(rows)
+    current = [row.current for row in given]
+    previous = [row.previous for row in given]
+    return Given(_added(current) if whole else None, _added(previous) if whole else None, SUMMED)
+
+
+def _added(values: list[Decimal | None]) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if len(known) == len(values) else None
+
+
+def _cell(given: Given | None, value: Decimal | None, field: GivenField) -> Cell:
+    if given is None or value is None:
+        return Cell.missing(NOT_GIVEN)
+    if given.source == SUMMED:
+        mark = f"{SUMMED}."
+    else:
+        mark = f"{GIVEN}: {given.source}." if given.source else f"{GIVEN}."
+    return Cell.figure(value, field.decimals, figure_id=f"given.{field.key}", mark=mark)

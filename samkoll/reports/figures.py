@@ -1,0 +1,59 @@
+"""What composition needs of the statistics: shown values, and what they stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, Protocol
+
+from samkoll.core.months import Month
+from samkoll.reports.template_data import Sex
+from samkoll.stats.engine.hierarchy import Scope
+
+State = Literal["shown", "protected", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One figure as published: the rounded value, or why there is none."""
+
+    value: Decimal | None
+    state: State
+
+
+class Figures(Protocol):
+    """Published figures of one pinned set of facts. R12 unless the metric says otherwise."""
+
+    def shown(self, scope: Scope, metric: str, sex: Sex, month: Month) -> Shown: ...
+
+    @property
+    def months(self) -> frozenset[int]: ...
+
+    def convention_of(self, months: Iterable[int]) -> str | None:
+        """How the facts of these months tell short from long. Raises: MixedConventions."""
+        ...
+
+    def hashes_of(self, months: Iterable[int]) -> tuple[str, ...]:
+        """The content hashes of the snapshots behind these months."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FigureKey:
+    """Names one figure of a report: ``sick_leave.women.2023-12``; part of its page's address."""
+
+    metric: str
+    sex: Sex
+    month: Month
+
+    def __str__(self) -> str:
+        return f"{self.metric}.{self.sex}.{self.month}"
+
+    @classmethod
+    def parse(cls, text: str) -> FigureKey:
+        """The inverse of ``str``. Raises: ValueError for anything else."""
+        metric, sex, month = text.split(".")
+        if sex not in ("total", "women", "men"):
+            raise ValueError(text)
+        return cls(metric, sex, Month.parse(month))  # type: ignore[arg-type]

@@ -1,0 +1,90 @@
+"""Everything that people have written about a report, as one frozen value for composition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from samkoll.core.months import Month, Window
+from samkoll.reports.template_data import AnswerValue, Form, Words
+from samkoll.risks.queries import ReportedRisk
+from samkoll.stats.engine.hierarchy import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer as it was given."""
+
+    value: AnswerValue
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A number as it was typed, now and for the period before."""
+
+    current: Decimal | None
+    previous: Decimal | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overridden:
+    """An answer that replaces the proposed one, with its reason and who decided it."""
+
+    value: AnswerValue
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One report's content. ``texts``: (section, part) -> text. ``facts``: pinned references."""
+
+    pk: int
+    form: Form
+    words: Words
+    unit_id: int
+    unit_code: str
+    unit_name: str
+    board_id: int | None
+    board_code: str
+    board_name: str
+    year: int
+    month: Month
+    previous_month: Month
+    status: str
+    diary_number: str
+    facts: list[dict[str, Any]]
+    extracted_at: datetime | None
+    texts: Mapping[tuple[str, str], str]
+    answers: Mapping[str, Answered]
+    given: Mapping[str, Given]
+    overrides: Mapping[str, Overridden]
+    previous_risks: tuple[ReportedRisk, ...]
+    current_risks: tuple[ReportedRisk, ...]
+
+    @property
+    def scope(self) -> Scope:
+        """What the figures are about; the municipality's report has no board."""
+        return Scope(unit=self.unit_id, board=self.board_id)
+
+    @property
+    def window(self) -> Window:
+        return Window.rolling(self.month)
+
+    @property
+    def previous_window(self) -> Window:
+        return Window.rolling(self.previous_month)
+
+    @property
+    def name(self) -> str:
+        """Whose report it is: the board, or the municipality."""
+        return self.board_name or self.unit_name
+
+    def risks(self, which: str) -> tuple[ReportedRisk, ...]:
+        return self.previous_risks if which == "previous" else self.current_risks

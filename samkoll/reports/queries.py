@@ -1,0 +1,146 @@
+"""Finding reports and gathering what they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from samkoll.accounts.models import User
+from samkoll.core.text import sort_key
+from samkoll.org import queries as org
+from samkoll.reports import material
+from samkoll.reports.models import Kind, Report, SectionState
+from samkoll.reports.template_data import Words
+from samkoll.reports.template_reader import form_of
+from samkoll.risks import queries as risks
+
+
+def visible_to(user: User, today: date) -> QuerySet[Report]:
+    """Drafts of all administrations where the user may read reports, filtered in SQL."""
+    return Report.objects.filter(unit__in=org.units_with(user, "report:read", today))
+
+
+def board_reports(year: int) -> QuerySet[Report]:
+    """The board reports of a year, in Swedish order of their administrations and boards."""
+    return Report.objects.filter(year=year, template__kind=Kind.BOARD).order_by(
+        "unit__name_order", "board__name_order"
+    )
+
+
+def municipality_report(year: int) -> Report | None:
+    """The municipality's report of a year, if the year has been opened."""
+    return Report.objects.filter(year=year, template__kind=Kind.MUNICIPALITY).first()
+
+
+def materials(reports: Iterable[int]) -> dict[int, material.Material]:
+    """What these reports are made of, by id, in the order of ``board_reports``.
+
+    Nine queries whatever the number of reports.
+    """
+    rows = list(
+        Report.objects.filter(pk__in=[*reports])
+        .select_related("template", "unit", "board")
+        .prefetch_related("texts", "answers", "given", "overrides")
+        .order_by("unit__name_order", "board__name_order")
+    )
+    if not rows:
+        return {}
+    top = org.municipality().name
+    years = {year for row in rows for year in (row.year, row.year - 1)}
+    reported = risks.reported_onward(units={row.unit_id for row in rows}, years=years)
+    return {row.pk: _material(row, top, reported) for row in rows}
+
+
+def _material(
+    row: Report, top: str, reported: Mapping[risks.Place, tuple[risks.ReportedRisk, ...]]
+) -> material.Material:
+    form = form_of(row.template.content)
+    place = (row.unit_id, row.board_id or 0)
+    return material.Material(
+        pk=row.pk,
+        form=form,
+        words=Words(top, row.year),
+        unit_id=row.unit_id,
+        unit_code=row.unit.code,
+        unit_name=row.unit.name,
+        board_id=row.board_id,
+        board_code=row.board.code if row.board else "",
+        board_name=row.board.name if row.board else "",
+        year=row.year,
+        month=row.last_month,
+        previous_month=row.last_previous_month,
+        status=str(row.get_status_display()),
+        diary_number=row.diary_number,
+        facts=row.facts,
+        extracted_at=row.extracted_at,
+        texts={(text.section, text.part): text.text for text in row.texts.all()},
+        answers={
+            a.question: material.Answered(a.value, a.comment)  # type: ignore[arg-type]
+            for a in row.answers.all()
+        },
+        given={g.key: material.Given(g.current, g.previous, g.source) for g in row.given.all()},
+        overrides={
+            o.question: material.Overridden(o.value, o.reason, o.by, o.at)  # type: ignore[arg-type]
+            for o in row.overrides.all()
+        },
+        previous_risks=reported.get((*place, row.year - 1), ()),
+        current_risks=reported.get((*place, row.year), ()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ListedReport:
+    """One cell of the list of reports. ``answered`` of ``asked`` questions."""
+
+    pk: int
+    year: int
+    status: str
+    answered: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedBoard:
+    """One row of the list: a board in an administration (or the municipality), by year."""
+
+    name: str
+    administration: str
+    reports: dict[int, ListedReport]
+
+
+def listed(user: User, today: date) -> tuple[list[int], list[ListedBoard]]:
+    """Years, newest first, and a row per board with the reports that the user may read.
+
+    Three queries whatever the number of reports. The municipality's row stands last.
+    """
+    rows: dict[tuple[str, str], ListedBoard] = {}
+    found = (
+        visible_to(user, today)
+        .select_related("template", "unit", "board")
+        .prefetch_related("answers")
+        .order_by("-year")
+    )
+    for report in found:
+        name = report.board.name if report.board else report.unit.name
+        key = (report.unit.name if report.board else "", name)
+        row = rows.setdefault(key, ListedBoard(name, key[0], {}))
+        row.reports[report.year] = _listed(report)
+    years = sorted({year for row in rows.values() for year in row.reports}, reverse=True)
+    in_order = sorted(rows.values(), key=lambda r: (not r.administration, sort_key(r.name)))
+    return years, in_order
+
+
+def _listed(report: Report) -> ListedReport:
+    board = report.template.kind == Kind.BOARD
+    asked = sum(1 for _each in form_of(report.template.content).questions()) if board else 0
+    answered = len(report.answers.all())
+    return ListedReport(report.pk, report.year, str(report.get_status_display()), answered, asked)
+
+
+def section_state(report: Report, key: str) -> tuple[int, str]:
+    """Version of a section and who changed it last; (0, "") before the first change."""
+    state = SectionState.objects.filter(report=report, key=key).first()
+    return (state.version, state.changed_by) if state else (0, "")
