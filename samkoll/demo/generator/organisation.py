@@ -101,7 +101,7 @@ def scaled(leaves: int) -> Organisation:
 
     Units are spread over departments by staff; every department keeps one at least.
     """
-    data = _read()
+    data = _read() | {"valid_from": date(1990, 1, 1)}
     whole = sum(leaf[1] for _, department in _departments(data) for leaf in department["units"])
     for _, department in _departments(data):
         staff = sum(leaf[1] for leaf in department["units"])

@@ -65,7 +65,8 @@ class Population:
         self._begin_leave(index)
         ended = self.columns["end"][self.alive] <= index
         self.alive = self.alive[~ended]
-        self._hire(hires, start=index + 1)
+        if index + 1 < len(self.plan.window):
+            self._hire(hires, start=index + 1)
         return rows
 
     def _close_units(self, month: Month) -> None:

@@ -16,7 +16,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
-class Unreachable(DomainError):  # noqa: N818 - reads as the answer to "why not"
+class Unreachable(DomainError):
     """A control total lies above what the people of the cell can hold."""
 
 
