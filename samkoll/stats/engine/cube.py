@@ -104,12 +104,12 @@ class Cube:
             start, end = self.hierarchy.range_of(scope)
             return np.asarray(table[:, 1:, end] - table[:, 1:, start])
         out = np.zeros((2, self.span), np.int64)
-        for months, runs in self._periods(scope):
+        for months, runs in self.periods(scope):
             for start, end in runs:
                 out[:, months] += table[:, 1:, end][:, months] - table[:, 1:, start][:, months]
         return out
 
-    def _periods(self, scope: Scope) -> list[tuple[slice, list[tuple[int, int]]]]:
+    def periods(self, scope: Scope) -> list[tuple[slice, list[tuple[int, int]]]]:
         """Stretches of months with the same boards, and the scope's runs in each."""
         numbers = [self.hierarchy.period_of(self.first + m) for m in range(self.span)]
         starts = [m for m in range(self.span) if m == 0 or numbers[m] != numbers[m - 1]]
