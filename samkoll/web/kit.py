@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -101,6 +102,9 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "facts": facts(),
         "spark": spark([Decimal(v) for v in LINE], _("Sjukfrånvaron föll från 8,1 till 7,6.")),
         "gap": spark([5, 6, None, 5, 4, 4, None, 3, 2], _("Två månader saknas.")),
+        "sentence": _("Sjukfrånvaron föll från 8,1 till 7,6 procent på tolv månader."),
+        "chart": CHART,
+        "exports": [("XLSX", "#tabeller"), ("CSV", "#tabeller")],
         "note": _("−0,5 procentenheter på ett år. Kommunen: 7,7 procent."),
         "steps": [(_("Fil"), "done"), (_("Granska"), "now"), (_("Bekräfta"), "later")],
         "history": history(),
@@ -108,6 +112,12 @@ def everything(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+CHART = mark_safe(  # drawn by hand; real charts come from the report writers
+    '<svg viewBox="0 0 480 120" width="480" height="120"><g fill="none" stroke="#0b4a6f" '
+    'stroke-width="2"><path d="M40 30 120 26 200 52 280 60 360 78 440 80"/></g>'
+    '<path d="M40 100H440" stroke="#6b7680"/><g font-size="12" fill="#333"><text x="40" y="116">'
+    '2023-04</text><text x="396" y="116">2024-03</text><text x="446" y="84">7,6</text></g></svg>'
+)
 LINE = ("8.1", "8.2", "8.0", "7.9", "7.9", "7.7", "7.8", "7.7", "7.6", "7.7", "7.6", "7.6")
 
 

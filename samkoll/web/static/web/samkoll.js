@@ -52,3 +52,15 @@ function closeMenus(returnFocus) {
     menu.open = false;
   }
 }
+
+// A table box is a stop for the keyboard only while it scrolls sideways.
+function stops() {
+  for (const box of document.querySelectorAll(".table-box")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+
+stops();
+window.addEventListener("resize", stops);
+document.addEventListener("htmx:after:swap", stops);
