@@ -1,7 +1,8 @@
 """The named town: a small municipality that all tests share, one person for every role.
 
-EXK municipality > BUF administration > BUF-GRU department > BUF-SOL (Solskolan), BUF-ANG (Ängsskolan)
-                 > KSF administration > KSF-STO department > KSF-INT (Internservice)
+EXK municipality
+  BUF administration > BUF-GRU department > BUF-SOL (Solskolan), BUF-ANG (Ängsskolan)
+  KSF administration > KSF-STO department > KSF-INT (Internservice)
 Boards: GSN and FSN served by BUF (FSN by BUF-FSK below it), KS served by KSF and by the top.
 """
 

@@ -62,7 +62,9 @@ def test_only_edges_read_the_clock(path: Path) -> None:
     if path.parent.name in {"views", "cli", "jobs"}:
         return
     text = path.read_text(encoding="utf-8")
-    found = re.search(r"\b(timezone\.now\(|timezone\.localdate\(|date\.today\(|datetime\.now\()", text)
+    found = re.search(
+        r"\b(timezone\.now\(|timezone\.localdate\(|date\.today\(|datetime\.now\()", text
+    )
     assert found is None, f"{name_of(path)} reads the clock: take today or now as an argument"
 
 

@@ -12,9 +12,7 @@ def test_a_job_goes_from_waiting_to_done(town):
     job = services.open_job(owner=town.user("manager"), label="Bygger rapporter")
     assert queries.running(town.user("manager")) == 1
     services.progress(job_id=job.pk, done=3, total=10, step="KSF")
-    services.finish(
-        job_id=job.pk, now=timezone.now(), message="Klart.", result_url="/rapporter/"
-    )
+    services.finish(job_id=job.pk, now=timezone.now(), message="Klart.", result_url="/rapporter/")
     job.refresh_from_db()
     assert (job.state, job.done, job.step) == (JobState.DONE, 3, "KSF")
     assert queries.running(town.user("manager")) == 0
