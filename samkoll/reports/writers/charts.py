@@ -19,7 +19,7 @@ from typing import Any
 from samkoll.core.months import Month
 from samkoll.core.text import number
 from samkoll.reports.content import Chart, Point, Role, Series
-from samkoll.reports.writers.characters import clean
+from samkoll.reports.writers.characters import printable
 
 FONTS = Path(__file__).parents[1] / "fonts"
 INK, MUTED, RULE = "#1c2530", "#55616d", "#dbe1e6"
@@ -101,8 +101,8 @@ def specification(chart: Chart) -> Spec:
 
 
 def _cleaned(series: Series) -> Series:
-    points = tuple(Point(clean(p.label), p.value) for p in series.points)
-    return replace(series, name=clean(series.name), points=points)
+    points = tuple(Point(printable(p.label), p.value) for p in series.points)
+    return replace(series, name=printable(series.name), points=points)
 
 
 CONFIG: Spec = {
@@ -202,7 +202,7 @@ def _month_axis(chart: Chart) -> Spec:
 
 def _value_axis(chart: Chart, top: float) -> Spec:
     axis = {
-        "title": clean(chart.unit), "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end",
+        "title": printable(chart.unit), "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end",
         "titleY": -12, "titleX": -24, "tickCount": 5, "domain": False, "ticks": False,
         "format": ",~f", "labelPadding": 6,
     }  # fmt: skip
@@ -231,7 +231,7 @@ def bars(chart: Chart) -> Spec:
     }  # fmt: skip
     x = {
         "field": "value", "type": "quantitative", "scale": {"domain": [0, float(top)]},
-        "axis": {"title": clean(chart.unit), "grid": False, "tickCount": 5, "format": ",~f",
+        "axis": {"title": printable(chart.unit), "grid": False, "tickCount": 5, "format": ",~f",
                  "titleAnchor": "end"},
     }  # fmt: skip
     texts = {"align": "left", "dx": 6, "fontWeight": 600, "type": "text"}
