@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.utils.translation import gettext as _
 
 from samkoll.accounts.models import User
 from samkoll.core.fields import valid_on
+from samkoll.core.text import nearest
 from samkoll.org.importing.lines import read_lines
 from samkoll.org.importing.plan import Plan, make_plan
 from samkoll.org.importing.sheet import read_sheet
@@ -100,6 +102,15 @@ def unit_by_code(code: str) -> Unit:
     if found is None:
         raise Unit.DoesNotExist
     return found
+
+
+def unknown_unit(text: str) -> str:
+    """The sentence for a unit that does not exist, with the nearest codes and names."""
+    units = Unit.objects.filter(valid_to=None).values_list("code", "name")
+    near = nearest(text, [word for unit in units for word in unit])
+    said = _("Det finns ingen enhet som heter eller har koden ”%(text)s”.") % {"text": text}
+    asked = _("Menade du %(near)s?") % {"near": ", ".join(near)} if near else ""
+    return f"{said} {asked}".strip()
 
 
 def above(unit: Unit) -> list[Unit]:

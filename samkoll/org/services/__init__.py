@@ -13,11 +13,13 @@ from samkoll.org.services.files import (
 )
 from samkoll.org.services.people import (
     UnknownRole,
+    UnknownUnit,
     add_person,
     add_safety_area,
     appoint,
     assign_role,
     end_role,
+    give_role_to_user,
     link_user,
 )
 from samkoll.org.services.units import (
@@ -38,6 +40,7 @@ __all__ = [
     "FileRefused",
     "Opening",
     "UnknownRole",
+    "UnknownUnit",
     "add_person",
     "add_safety_area",
     "appoint",
@@ -45,6 +48,7 @@ __all__ = [
     "close_unit",
     "confirm_file",
     "end_role",
+    "give_role_to_user",
     "import_organisation",
     "link_user",
     "open_board",

@@ -12,7 +12,7 @@ from samkoll.accounts.models import User
 from samkoll.audit import services as audit
 from samkoll.core.access import require
 from samkoll.core.errors import DomainError
-from samkoll.org import policies
+from samkoll.org import policies, queries
 from samkoll.org.models import Person, Position, RoleAssignment, SafetyArea, Unit
 from samkoll.org.roles import roles
 from samkoll.org.services.permission import holds
@@ -21,6 +21,10 @@ from samkoll.org.services.units import BadPeriod
 
 class UnknownRole(DomainError):
     """No such role in ``data/roles.yaml``."""
+
+
+class UnknownUnit(DomainError):
+    """No unit has that code or name."""
 
 
 @transaction.atomic
@@ -74,7 +78,10 @@ def assign_role(
     held = holds(actor, "org:write", today)
     require(policies.can_give_role(role, held=held, to_self=to_self))
     if role not in roles():
-        raise UnknownRole(_("Det finns ingen roll som heter %(role)s.") % {"role": role})
+        raise UnknownRole(
+            _("Det finns ingen roll som heter %(role)s. Välj bland %(all)s.")
+            % {"role": role, "all": ", ".join(roles())}
+        )
     assignment = RoleAssignment.objects.create(
         person=person,
         role=role,
@@ -128,3 +135,20 @@ def link_user(*, person: Person, user: User, actor: audit.Actor) -> Person:
     person.save(update_fields=["user"])
     audit.record("person.user", actor, person, after={"user": str(user)})
     return person
+
+
+@transaction.atomic
+def give_role_to_user(user: User, role: str, unit: str, *, actor: audit.Actor, today: date) -> None:
+    """Give a new user a role at the unit with a code; the top when it is empty.
+
+    The person is made when the user has none. Raises: UnknownRole, UnknownUnit.
+    """
+    try:
+        place = queries.unit_by_code(unit) if unit else queries.municipality()
+    except Unit.DoesNotExist as error:
+        raise UnknownUnit(queries.unknown_unit(unit)) from error
+    person = Person.objects.filter(user=user).first()
+    if person is None:
+        person = add_person(name=user.name, email=user.email, actor=actor, today=today)
+        link_user(person=person, user=user, actor=actor)
+    assign_role(person=person, role=role, unit=place, valid_from=today, actor=actor, today=today)
