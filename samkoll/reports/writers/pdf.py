@@ -18,6 +18,7 @@ from samkoll.core.errors import DomainError
 from samkoll.reports.content import (
     Block,
     Bullets,
+    Cell,
     Chart,
     Document,
     Heading,
@@ -32,6 +33,9 @@ from samkoll.reports.writers.charts import FONTS, draw
 from samkoll.reports.writers.pdf_tags import Finished, finish
 
 LARGEST = 20_000_000
+"""Characters of data at most: some five thousand pages."""
+LONGEST_KEPT = 500
+"""A row stays on one page unless one of its cells has more characters than this."""
 _TEMPLATE = Path(__file__).parent / "report.typ"
 _POINTS_PER_PIXEL = 0.75
 _WIDEST = 453
@@ -157,7 +161,8 @@ def _table(table: Table, caption: str) -> Json:
     }
 
 
-def _cells(table: Table, row: Row, cells: tuple[tuple[int, Any], ...]) -> list[Json]:
+def _cells(table: Table, row: Row, cells: tuple[tuple[int, Cell], ...]) -> list[Json]:
+    long = any(len(cell.text) > LONGEST_KEPT for _, cell in cells)
     return [
         {
             "text": cell.text,
@@ -165,6 +170,7 @@ def _cells(table: Table, row: Row, cells: tuple[tuple[int, Any], ...]) -> list[J
             "mark": table.marks.get(cell.mark, ""),
             "columns": cell.columns,
             "rows": cell.rows,
+            "breakable": long or cell.rows > 1,
             "right": table.columns[column].kind == "number" and cell.columns == 1,
             "group": row.kind == "group",
             "bold": row.kind == "group",
