@@ -69,7 +69,7 @@ def _frame(request: HttpRequest) -> Frame:
         more=tuple(items[cut:]),
         search_url=find() if find and signed_in else "",
         language=get_language() or settings.LANGUAGE_CODE,
-        next=request.get_full_path(),
+        next=request.get_full_path() if request.method == "GET" else "",
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class AuthedRequest(HttpRequest):
     """A request of a page that requires signing in: there is a user, and ``htmx`` is set."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: bool
 
 

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
+from samkoll.web.page import Words
 from samkoll.web.tables import Column, Head
 
 ROWS = 50
@@ -34,7 +35,7 @@ class Sort:
 class Chip:
     """One choice of a filter, as a link that switches it on or off."""
 
-    label: str
+    label: Words
     url: str
     on: bool
     count: int | None = None
@@ -44,7 +45,7 @@ class Chip:
 class Filter:
     """A row of chips under one label."""
 
-    label: str
+    label: Words
     chips: tuple[Chip, ...]
 
 
@@ -64,8 +65,8 @@ def heads(query: QueryDict, columns: Sequence[Column], sort: Sort | None) -> tup
 def filter_of(
     query: QueryDict,
     name: str,
-    label: str,
-    choices: Iterable[tuple[str, str]],
+    label: Words,
+    choices: Iterable[tuple[str, Words]],
     *,
     counts: dict[str, int] | None = None,
     several: bool = True,

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
+Words = str | Promise
+"""Text for people, translated at once or when it is shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
     """One step of the way back."""
 
-    label: str
+    label: Words
     url: str
 
 
@@ -21,8 +26,8 @@ class Page:
     ``crumbs`` are the pages above this one, the start page excepted.
     """
 
-    title: str
-    notice: str = ""
+    title: Words
+    notice: Words = ""
     crumbs: tuple[Crumb, ...] = ()
     help_url: str = ""
     wide: bool = False

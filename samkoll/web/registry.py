@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
-from django.utils.functional import Promise
 
-Words = str | Promise
+from samkoll.web.page import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from samkoll.web.page import Words
+
 
 class Kind(StrEnum):
     """How a column is set."""
@@ -43,7 +45,7 @@ _ICONS = {
 class State:
     """A state as word + icon + colour. The word is data, the tone says how bad."""
 
-    word: str
+    word: Words
     tone: Tone = Tone.NEUTRAL
     icon: str = ""
 
@@ -57,7 +59,7 @@ class State:
 class Column:
     """A column. With ``key`` its head sorts the list by that word in the URL."""
 
-    label: str
+    label: Words
     kind: Kind = Kind.TEXT
     key: str = ""
 
@@ -66,7 +68,7 @@ class Column:
 class Head:
     """A column's head as shown: where its sorting leads, and how the list is sorted now."""
 
-    label: str
+    label: Words
     kind: Kind = Kind.TEXT
     url: str = ""
     sorted: str = ""
@@ -76,10 +78,10 @@ class Head:
 class Cell:
     """One cell. Numbers come ready from ``core.text.number``; ``note`` is small text below."""
 
-    text: str
+    text: Words
     url: str = ""
     state: State | None = None
-    note: str = ""
+    note: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +96,20 @@ class Row:
 class Table:
     """A whole table for ``web/table.html``. Phones show rows as cards unless ``cards`` is off."""
 
-    caption: str
+    caption: Words
     heads: tuple[Head, ...]
     rows: tuple[Row, ...]
     cards: bool = True
     caption_hidden: bool = False
-    empty: str = ""
+    empty: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One line of a definition list."""
 
-    label: str
-    text: str
+    label: Words
+    text: Words
     url: str = ""
     state: State | None = None
-    note: str = ""
+    note: Words = ""

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from samkoll.accounts.models import User
-from samkoll.web import context
+from samkoll.web import registry
 from samkoll.web.tests.menu import full_menu
 from tests.browser.check import check_page, check_without_script, faults
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(autouse=True)
 def the_floor_alone(settings, monkeypatch):
     settings.ROOT_URLCONF = "samkoll.web.tests.urls"
-    monkeypatch.setattr(context.registry, "frame", full_menu())
+    monkeypatch.setattr(registry, "frame", full_menu())
 
 
 @pytest.fixture

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from django.http import HttpRequest
+
 from samkoll.web.registry import MenuEntry, Registry, UnitContext
 
 _ENTRIES = (
@@ -16,6 +20,10 @@ _ENTRIES = (
     ("organisation", "Organisation", "people", 0, False),
     ("import", "Import", "import", 0, False),
 )
+
+
+def _count(count: int, request: HttpRequest) -> int:
+    return count
 
 
 def full_menu() -> Registry:
@@ -35,7 +43,7 @@ def full_menu() -> Registry:
                 order=order,
                 url=lambda unit: "/kit",
                 areas=("web",) if key == "kit" else (),
-                count=lambda request, count=count: count,
+                count=partial(_count, count),
                 phone=phone,
             )
         )

@@ -17,7 +17,7 @@ PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 @pytest.fixture(autouse=True)
 def the_floor_alone(settings, monkeypatch):
     settings.ROOT_URLCONF = "samkoll.web.tests.urls"
-    monkeypatch.setattr(context.registry, "frame", full_menu())
+    monkeypatch.setattr(registry, "frame", full_menu())
 
 
 @pytest.fixture
