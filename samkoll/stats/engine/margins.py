@@ -41,7 +41,9 @@ class Margins:
         self.regions = Regions.of(groups.hierarchy.parent, units)
         self.active = groups.active[:, month]
         self.stratum = np.zeros(len(groups.hierarchy), np.int64)
-        self.strata = sorted({s for s, a in zip(groups.strata(month), self.active, strict=True) if a})
+        self.strata = sorted(
+            {s for s, a in zip(groups.strata(month), self.active, strict=True) if a}
+        )
         number = {stratum: n for n, stratum in enumerate(self.strata)}
         for p, stratum in enumerate(groups.strata(month)):
             self.stratum[p] = number.get(stratum, -1)
@@ -53,7 +55,9 @@ class Margins:
         spans: dict[int, set[int]] = defaultdict(set)
         for p in np.flatnonzero(self.active):
             spans[int(self.regions.label[p])].add(int(self.stratum[p]))
-        return [(r, s) for r in sorted(spans) for s in sorted(spans[r]) if r < 0 or len(spans[r]) > 1]
+        return [
+            (r, s) for r in sorted(spans) for s in sorted(spans[r]) if r < 0 or len(spans[r]) > 1
+        ]
 
     def vector(self, strata: Iterable[int], sex: int) -> Integers:
         """Total, women or men of these strata in terms of the unknowns."""
