@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 PATHS = {
     "alarm": "M12 8v5l3 2M5 4 2.5 6.5M19 4l2.5 2.5M12 21a8 8 0 1 0 0-16 8 8 0 0 0 0 16",
@@ -45,12 +45,11 @@ PATHS = {
 }
 """SVG paths by name."""
 
-_ATTRIBUTES = mark_safe(
-    'viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" '
-    'stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"'
-)
-
 
 def svg(name: str) -> SafeString:
     """The icon, hidden from screen readers: words stand beside it. Raises: KeyError."""
-    return format_html('<svg class="icon" {}><path d="{}"/></svg>', _ATTRIBUTES, PATHS[name])
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">'
+        '<path d="{}"/></svg>',
+        PATHS[name],
+    )
