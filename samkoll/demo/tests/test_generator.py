@@ -223,7 +223,7 @@ def test_long_sick_leave_of_men_at_the_executive_board_falls_on_several(oracle):
 def test_short_sick_leave_follows_the_seasons_and_the_wave_of_2022(oracle):
     def rate(month: str) -> float:
         rows = oracle.rows.filter(pl.col("Månad") == month)
-        return rows["short"].sum() / rows["ordinary"].sum()
+        return float(rows["short"].sum() / rows["ordinary"].sum())
 
     assert rate("2023-07") < rate("2023-10") < rate("2023-02")
     assert rate("2022-02") == max(rate(f"2022-{month:02d}") for month in range(1, 13))
