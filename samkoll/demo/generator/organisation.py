@@ -67,10 +67,13 @@ class Organisation:
         }
 
     def write_csv(self, path: Path) -> None:
-        """Write the file of the organisation import (Windows-1252, semicolon)."""
+        """Write the file of the organisation import: boards, then units in tree order."""
         with path.open("w", encoding="cp1252", newline="") as file:
             writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
             writer.writerow(HEADER)
+            since = self.units[0].valid_from.isoformat()
+            for code, name in self.boards.items():
+                writer.writerow((code, name, "nämnd", "", "", since, "", ""))
             writer.writerows(_row(unit) for unit in self.units)
 
 
