@@ -62,7 +62,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One table column. ``weight`` is its share of the width beside its siblings."""
+    """One table column. ``weight`` is its share of the width; dates take what they need."""
 
     label: str
     kind: Kind = "text"

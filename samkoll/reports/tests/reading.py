@@ -1,6 +1,6 @@
 """Reading finished files back as tables of cells, the same shape for all three formats.
 
-``squash`` takes away what typesetting adds: spaces, soft hyphens, places to break.
+``squash`` takes away what typesetting adds: spaces, hyphens at line ends, places to break.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import pytest
 from samkoll.reports.content import Document, Table
 
 Rows = list[list[str]]
-_NOTHING = re.compile("[\\s\u00ad\u200b]+")
+_NOTHING = re.compile("[-\\s\u00ad\u200b]+")
 
 
 def squash(text: str) -> str:

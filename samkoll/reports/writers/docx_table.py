@@ -10,6 +10,7 @@ from samkoll.reports.writers.docx_xml import paragraph, run, w
 
 TWIPS = 9072
 """Width of the text column, 160 mm, in twentieths of a point."""
+DATE_TWIPS = 1420
 KEPT_WHOLE = 24
 """Tables of at most so many rows are asked to stay on one page."""
 _SHADE = "EEF3F5"
@@ -22,6 +23,14 @@ def word_table(table: Table, caption: str, styles: dict[str, str]) -> list[Eleme
         _WordTable(table, styles).element(caption),
         *_notes(table, styles["Tabellnot"]),
     ]
+
+
+def _widths(columns: tuple[Column, ...]) -> list[int]:
+    """Dates get what a date takes, the others share the rest by weight."""
+    dates = sum(column.kind == "date" for column in columns)
+    share = sum(column.weight for column in columns if column.kind != "date") or 1
+    rest = TWIPS - dates * DATE_TWIPS
+    return [DATE_TWIPS if c.kind == "date" else round(rest * c.weight / share) for c in columns]
 
 
 def _notes(table: Table, style: str) -> list[Element]:
@@ -39,8 +48,7 @@ class _WordTable:
 
     def __init__(self, table: Table, styles: dict[str, str]) -> None:
         self.table, self.styles = table, styles
-        total = sum(column.weight for column in table.columns)
-        self.widths = [round(TWIPS * column.weight / total) for column in table.columns]
+        self.widths = _widths(table.columns)
         self.covered: dict[int, Cell] = {}
 
     def element(self, caption: str) -> Element:

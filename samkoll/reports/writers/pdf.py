@@ -153,7 +153,7 @@ def _block(block: Block, caption: str) -> Json:
 def _table(table: Table, caption: str) -> Json:
     return {
         "caption": caption,
-        "widths": [column.weight for column in table.columns],
+        "widths": [None if c.kind == "date" else c.weight for c in table.columns],
         "heads": [{"text": c.label, "right": c.kind == "number"} for c in table.columns],
         "cells": [cell for row, cells in table.places() for cell in _cells(table, row, cells)],
         "marks": [(letter, mark) for mark, letter in table.marks.items()],
