@@ -182,3 +182,20 @@ class GivenFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.current}"
+
+
+class ReportFile(models.Model):
+    """A built file of a report: the newest of each format, kept below ``settings.RESULTS``."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="files")
+    format = models.CharField(max_length=4)
+    name = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField(_("storlek, byte"))
+    built_at = models.DateTimeField(_("skapad"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint("report", "format", name="report_file_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -43,6 +43,13 @@ def can_register(actor: Actor, report: Report, today: date) -> Verdict:
     return deny(_("Diarienumret sätts av nämndsekreteraren."))
 
 
+def can_build(report: Report) -> Verdict:
+    """Make files of a report that one may read: its figures have to be pinned first."""
+    if report.facts:
+        return ALLOW
+    return deny(_("Underlaget är inte uttaget än. HR-strategen tar ut det för alla rapporter."))
+
+
 def can_start_year(actor: Actor, municipality: Unit, today: date) -> Verdict:
     """Open the reports of a year, and pin the figures that all of them stand on."""
     if _may(actor, "report:municipal", municipality, today):

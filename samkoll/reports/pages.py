@@ -1,0 +1,239 @@
+"""View-models of the report pages: what a template shows, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samkoll.accounts.models import User
+from samkoll.core.access import Verdict
+from samkoll.core.text import number
+from samkoll.reports import composition, policies, queries
+from samkoll.reports.composition.answers import rolled_up
+from samkoll.reports.composition.given import GIVEN, SUMMED
+from samkoll.reports.composition.given import of as given_of
+from samkoll.reports.material import Material
+from samkoll.reports.models import Report, ReportFile, SectionState
+from samkoll.reports.roll_up import RollUp
+from samkoll.web.tables import Cell, Fact, Head, Kind, Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """A section as the read page lists it."""
+
+    label: str
+    url: str
+    changed: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file to download. ``kind``: what the format is good for."""
+
+    kind: str
+    url: str
+    note: str
+
+
+KINDS = {  # words at import would be in one language only: see file_kind
+    "docx": gettext_lazy("Word, att arbeta vidare i"),
+    "pdf": gettext_lazy("PDF, tillgänglig, att läsa och diarieföra"),
+    "html": gettext_lazy("Webbsida i en fil"),
+}
+
+
+def matrix(user: User, today: date) -> Table:
+    """Boards by year; each cell leads to the report and says how far it has come."""
+    years, rows = queries.listed(user, today)
+    heads = (Head(_("Nämnd")), *(Head(str(year), Kind.STATE) for year in years))
+    shown = tuple(
+        Row(
+            (
+                Cell(row.name, note=row.administration),
+                *(_listed(row.reports.get(year)) for year in years),
+            )
+        )
+        for row in rows
+    )
+    return Table(_("Arbetsmiljörapporter per nämnd och år"), heads, shown, caption_hidden=True)
+
+
+def _listed(report: queries.ListedReport | None) -> Cell:
+    if report is None:
+        return Cell("–")
+    note = ""
+    if report.asked:
+        note = _("%(done)s av %(all)s frågor besvarade") % {
+            "done": report.answered,
+            "all": report.asked,
+        }
+    return Cell(report.status, url=reverse("reports:read", args=[report.pk]), note=note)
+
+
+def sections(report: Report, material: Material) -> list[SectionRow]:
+    """The sections of a report with the way to edit each, in one query."""
+    states = {state.key: state for state in SectionState.objects.filter(report=report)}
+    return [
+        SectionRow(
+            label=f"{section.number} {section.heading}",
+            url=reverse("reports:edit", args=[report.pk, section.key]),
+            changed=_changed(states.get(section.key)),
+        )
+        for section in material.form.sections
+    ]
+
+
+def _changed(state: SectionState | None) -> str:
+    if state is None or not state.version:
+        return _("Inget skrivet än")
+    return _("%(who)s, %(day)s") % {"who": state.changed_by, "day": state.changed_at.date()}
+
+
+def files(report: Report) -> list[FileRow]:
+    """The built files of a report."""
+    return [_file(file) for file in report.files.order_by("format")]
+
+
+def _file(file: ReportFile) -> FileRow:
+    note = _("%(size)s kB, skapad %(at)s") % {
+        "size": number(max(1, file.size // 1000)),
+        "at": f"{file.built_at:%Y-%m-%d}",
+    }
+    url = reverse("reports:download", args=[file.report_id, file.format])
+    return FileRow(str(KINDS[file.format]), url, note)
+
+
+def figure_link(pk: int) -> Callable[[str], str]:
+    """From a figure's id to the page that tells where it comes from."""
+
+    def link(figure_id: str) -> str:
+        kind, _dot, key = figure_id.partition(".")
+        if kind == "answer":
+            return reverse("reports:question", args=[pk, key])
+        return reverse("reports:figure", args=[pk, figure_id])
+
+    return link
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    """One question of the municipality's report: proposal, distribution, every board's text."""
+
+    rolled: RollUp
+    text: str
+    facts: tuple[Fact, ...]
+    table: Table
+    texts: tuple[tuple[str, str], ...]
+    override: Verdict
+
+
+RULES = {
+    "all_strict": gettext_lazy("Ja bara om alla nämnder svarar ja, annars nej."),
+    "all_graded": gettext_lazy("Ja om alla svarar ja, nej om alla svarar nej, annars delvis."),
+    "any": gettext_lazy("Ja så snart någon nämnd svarar ja."),
+    "manual": gettext_lazy("Svaret bestäms av den som skriver rapporten."),
+}
+
+
+def question(
+    context: composition.Context, report: Report, key: str, user: User, today: date
+) -> QuestionPage:
+    """Raises: KeyError for a question that the form does not have."""
+    form = context.report.form
+    asked = form.question(key)
+    rolled = rolled_up(context, asked)
+    section = next(s for s, q in form.questions() if q.key == key)
+    readable = set(queries.visible_to(user, today).values_list("pk", flat=True))
+    texts = [
+        (board.board_name, board.texts.get((section.key, "main"), ""))
+        for board in context.boards
+        if board.pk in readable
+    ]
+    return QuestionPage(
+        rolled=rolled,
+        text=context.say(asked.text),
+        facts=_question_facts(context, rolled),
+        table=_answers(context, key),
+        texts=tuple((name, text) for name, text in texts if text),
+        override=policies.can_override(user, report, today),
+    )
+
+
+def _question_facts(context: composition.Context, rolled: RollUp) -> tuple[Fact, ...]:
+    form = context.report.form
+    none = _("Kan inte avgöras än")
+    facts = [
+        Fact(_("Kommunens svar"), form.word(rolled.value) if rolled.value else none),
+        Fact(
+            _("Förslag av nämndernas svar"), form.word(rolled.proposal) if rolled.proposal else none
+        ),
+        Fact(_("Regel"), str(RULES[rolled.question.roll_up])),
+    ]
+    decided = context.report.overrides.get(rolled.question.key)
+    if decided:
+        by = _("%(who)s, %(day)s") % {"who": decided.by, "day": decided.at.date()}
+        facts.append(Fact(_("Motivering"), decided.reason, note=by))
+    return tuple(facts)
+
+
+def _answers(context: composition.Context, key: str) -> Table:
+    rows = []
+    for board in context.boards:
+        answer = board.answers.get(key)
+        word = board.form.word(answer.value) if answer else _("Ej besvarad")
+        rows.append(
+            Row((Cell(board.board_name), Cell(word), Cell(answer.comment if answer else "")))
+        )
+    heads = (Head(_("Nämnd")), Head(_("Svar")), Head(_("Kommentar")))
+    return Table(_("Nämndernas svar"), heads, tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class GivenPage:
+    """A given figure: what was typed, by the report itself or by each board."""
+
+    title: str
+    facts: tuple[Fact, ...]
+    table: Table | None
+
+
+def given(context: composition.Context, key: str) -> GivenPage:
+    """Raises: KeyError for a field that the form does not have."""
+    field = context.report.form.given()[key]
+    found = given_of(context, field)
+    value = _value(found.current if found else None, field.decimals)
+    facts = [
+        Fact(_("Värde"), value, note=field.unit),
+        Fact(_("Ursprung"), found.source if found and found.source == SUMMED else GIVEN),
+    ]
+    if found and found.source and found.source != SUMMED:
+        facts.append(Fact(_("Källa"), found.source))
+    summed = context.report.form.kind == "municipality" and field.roll_up == "sum"
+    table = _given_by_board(context, key, field.decimals) if summed else None
+    return GivenPage(context.say(field.label), tuple(facts), table)
+
+
+def _given_by_board(context: composition.Context, key: str, decimals: int) -> Table:
+    rows = []
+    for board in context.boards:
+        given = board.given.get(key)
+        now, before = (given.current, given.previous) if given else (None, None)
+        cells = (Cell(_value(now, decimals)), Cell(_value(before, decimals)))
+        rows.append(Row((Cell(board.board_name), *cells, Cell(given.source if given else ""))))
+    heads = (
+        Head(_("Nämnd")),
+        Head(str(context.report.window.last.year), Kind.NUMBER),
+        Head(str(context.report.previous_window.last.year), Kind.NUMBER),
+        Head(_("Källa")),
+    )
+    return Table(_("Nämndernas uppgifter"), heads, tuple(rows))
+
+
+def _value(value: object, decimals: int) -> str:
+    return "–" if value is None else number(value, decimals)  # type: ignore[arg-type]

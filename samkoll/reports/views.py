@@ -1,0 +1,316 @@
+"""Pages of the reports. Thin: find what the user may see, call one service, render."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from samkoll.core.access import require
+from samkoll.core.errors import DomainError
+from samkoll.desk import queries as desk
+from samkoll.desk.models import JobState
+from samkoll.org import queries as org
+from samkoll.reports import (
+    building,
+    composition,
+    editing,
+    figure_page,
+    forms,
+    pages,
+    policies,
+    queries,
+    services,
+    storing,
+)
+from samkoll.reports.models import Report
+from samkoll.reports.writers import html
+from samkoll.web.htmx import AuthedRequest, render_fragment
+from samkoll.web.page import Crumb, Page
+
+
+@require_GET
+def index(request: AuthedRequest) -> HttpResponse:
+    """All reports that the user may read: boards by year."""
+    today = timezone.localdate()
+    page = Page(
+        title=_("Rapporter"),
+        notice=_("Nämndernas och kommunens arbetsmiljörapporter, med hur långt de har kommit."),
+    )
+    context = {
+        "page": page,
+        "table": pages.matrix(request.user, today),
+        "year": today.year,
+        "start": policies.can_start_year(request.user, org.municipality(), today),
+    }
+    return render(request, "reports/index.html", context)
+
+
+@require_POST
+def open_year(request: AuthedRequest, year: int) -> HttpResponse:
+    """Open the reports of a year and pin their figures. 422: facts are missing."""
+    services.open_year(year=year, actor=request.user, today=timezone.localdate())
+    count = services.extract_facts(year=year, actor=request.user, now=timezone.now())
+    messages.success(request, _("Underlaget är uttaget för %(n)s rapporter.") % {"n": count})
+    return redirect("reports:index")
+
+
+@require_GET
+def read(request: AuthedRequest, pk: int) -> HttpResponse:
+    """The report as it stands, each figure linked to where it comes from."""
+    report, today = _report(request, pk), timezone.localdate()
+    context = {
+        "page": Page(title=str(report), notice=_notice(report), crumbs=_crumbs(), wide=True),
+        "report": report,
+        "sections": pages.sections(report, queries.materials([pk])[pk]),
+        "edit": policies.can_edit(request.user, report, today),
+        "register": policies.can_register(request.user, report, today),
+        "build": policies.can_build(report),
+        "files": pages.files(report),
+        "body": "",
+    }
+    if report.facts:
+        document = building.document(pk, produced_on=today)
+        context["body"] = html.fragment(document, figure_link=pages.figure_link(pk))
+    return render(request, "reports/read.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
+    """One section's form. 422 keeps what was typed, also when somebody else saved first."""
+    report, today = _report(request, pk), timezone.localdate()
+    require(policies.can_edit(request.user, report, today))
+    material = queries.materials([pk])[pk]
+    section = next((s for s in material.form.sections if s.key == key), None)
+    if section is None:
+        raise Http404
+    version, _who = queries.section_state(report, key)
+    form = forms.SectionForm(
+        request.POST or None, material=material, section=section, version=version
+    )
+    conflicts: list[tuple[str, str]] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            editing.edit_section(
+                report_id=pk,
+                section=key,
+                version=form.cleaned_data["version"],
+                typed=form.typed(),
+                actor=request.user,
+                today=today,
+            )
+            messages.success(request, _("Avsnittet är sparat."))
+            return redirect(f"{reverse('reports:read', args=[pk])}#{_anchor(section.number)}")
+        except editing.EditConflict as error:
+            latest = forms.SectionForm(None, material=material, section=section, version=version)
+            conflicts = form.saved_otherwise(latest)
+            form = _again(request, form, material, section, error.version)
+            form.add_error(None, str(error))
+        except DomainError as error:
+            form.add_error(None, str(error))
+    context = {
+        "page": Page(
+            title=f"{section.number} {section.heading}",
+            notice=material.words.fill(section.instruction),
+            crumbs=_crumbs(report),
+        ),
+        "form": form,
+        "has_errors": bool(form.errors),
+        "conflicts": conflicts,
+        "back_url": reverse("reports:read", args=[pk]),
+    }
+    return _form_page(request, "reports/_section.html", context, form)
+
+
+def _again(
+    request: AuthedRequest,
+    form: forms.SectionForm,
+    material: Any,
+    section: Any,
+    version: int,
+) -> forms.SectionForm:
+    """The same typed content, now on top of the other person's version."""
+    data = request.POST.copy()
+    data["version"] = str(version)
+    again = forms.SectionForm(data, material=material, section=section, version=version)
+    again.is_valid()
+    return again
+
+
+@require_GET
+def figure(request: AuthedRequest, pk: int, figure: str) -> HttpResponse:
+    """Where a figure comes from. A protected figure tells nothing but that it is protected."""
+    report = _report(request, pk)
+    context = _context(report)
+    shown = figure_page.of(context, figure)
+    if shown is None:
+        raise Http404
+    page = Page(
+        title=shown.title,
+        notice=_("Så är siffran framtagen."),
+        crumbs=_crumbs(report),
+    )
+    return render(request, "reports/figure.html", {"page": page, "figure": shown})
+
+
+@require_http_methods(["GET", "POST"])
+def question(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
+    """One rolled-up question, and the form that overrides its proposed answer."""
+    report, today = _report(request, pk), timezone.localdate()
+    context = _context(report)
+    known = {q.key for _section, q in context.report.form.questions()}
+    if context.report.form.kind != "municipality" or key not in known:
+        raise Http404
+    asked = context.report.form.question(key)
+    decided = context.report.overrides.get(key)
+    initial = {"value": decided.value, "reason": decided.reason} if decided else None
+    form = forms.OverrideForm(
+        request.POST or None, form=context.report.form, question=asked, initial=initial
+    )
+    if request.method == "POST":
+        require(policies.can_override(request.user, report, today))
+        if form.is_valid():
+            try:
+                services.override_answer(
+                    report_id=pk,
+                    question=key,
+                    actor=request.user,
+                    today=today,
+                    **form.cleaned_data,
+                )
+                return redirect("reports:question", pk, key)
+            except DomainError as error:
+                form.add_error(None, str(error))
+    shown = pages.question(context, report, key, request.user, today)
+    page = Page(title=_("Sammanvägt svar"), notice=shown.text, crumbs=_crumbs(report))
+    values = {
+        "page": page,
+        "question": shown,
+        "form": form,
+        "has_errors": bool(form.errors),
+        "withdraw_url": reverse("reports:withdraw", args=[pk, key]) if decided else "",
+    }
+    return _form_page(request, "reports/_question.html", values, form)
+
+
+@require_POST
+def withdraw(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
+    """Go back to the answer that the boards' answers propose."""
+    report = _report(request, pk)
+    services.withdraw_override(
+        report_id=report.pk, question=key, actor=request.user, today=timezone.localdate()
+    )
+    messages.success(request, _("Kommunens svar följer nu nämndernas svar."))
+    return redirect("reports:question", pk, key)
+
+
+@require_http_methods(["GET", "POST"])
+def diary_number(request: AuthedRequest, pk: int) -> HttpResponse:
+    """The form of the diary number."""
+    report, today = _report(request, pk), timezone.localdate()
+    require(policies.can_register(request.user, report, today))
+    form = forms.DiaryForm(request.POST or None, initial={"diary_number": report.diary_number})
+    if request.method == "POST" and form.is_valid():
+        services.set_diary_number(
+            report_id=pk, actor=request.user, today=today, **form.cleaned_data
+        )
+        return redirect("reports:read", pk)
+    context = {
+        "page": Page(title=_("Diarienummer"), crumbs=_crumbs(report)),
+        "form": form,
+        "has_errors": bool(form.errors),
+        "back_url": reverse("reports:read", args=[pk]),
+    }
+    return _form_page(request, "reports/_diary_number.html", context, form)
+
+
+@require_POST
+def build(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Order new files of one report."""
+    report = _report(request, pk)
+    job = storing.order(report_ids=[report.pk], actor=request.user, now=timezone.now())
+    return redirect("reports:job", job.pk)
+
+
+@require_POST
+def build_many(request: AuthedRequest) -> HttpResponse:
+    """Order new files of every report of a year that the user may read."""
+    year = request.POST.get("year", "")
+    if not year.isdecimal():
+        raise Http404
+    ids = list(_visible(request).filter(year=int(year)).values_list("pk", flat=True))
+    job = storing.order(report_ids=ids, actor=request.user, now=timezone.now())
+    return redirect("reports:job", job.pk)
+
+
+@require_GET
+def job(request: AuthedRequest, pk: int) -> HttpResponse:
+    """How far the building has come; asks again by itself, or when one reloads."""
+    found = get_object_or_404(desk.visible_to(request.user), pk=pk)
+    finished = found.state in (JobState.DONE, JobState.FAILED)
+    context = {
+        "page": Page(title=_("Rapportfiler skapas"), crumbs=_crumbs()),
+        "job": found,
+        "finished": finished,
+        "failed": found.state == JobState.FAILED,
+        "poll_url": reverse("reports:job", args=[pk]),
+    }
+    return render_fragment(request, "reports/_job.html", context)
+
+
+@require_GET
+def download(request: AuthedRequest, pk: int, format_: str) -> FileResponse:
+    """A built file, as an attachment."""
+    report = _report(request, pk)
+    file = get_object_or_404(report.files, format=format_)
+    path = storing.path_of(file)
+    if not path.is_file():
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=file.name)
+
+
+def _visible(request: AuthedRequest) -> QuerySet[Report]:
+    found = queries.visible_to(request.user, timezone.localdate())
+    return found.select_related("template", "unit", "board")
+
+
+def _report(request: AuthedRequest, pk: int) -> Report:
+    return get_object_or_404(_visible(request), pk=pk)
+
+
+def _context(report: Report) -> composition.Context:
+    return building.gather([report.pk], produced_on=timezone.localdate())[report.pk]
+
+
+def _form_page(
+    request: AuthedRequest, template: str, context: dict[str, Any], form: Any
+) -> HttpResponse:
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render_fragment(request, template, context, status=status)
+
+
+def _anchor(number: str) -> str:
+    return f"avsnitt-{number.replace('.', '-')}"
+
+
+def _notice(report: Report) -> str:
+    if report.board is None:
+        return _("Kommunens rapport. Den är ett utkast tills den har beslutats.")
+    return _("Rapport från %(unit)s. Den är ett utkast tills den har beslutats.") % {
+        "unit": report.unit.name
+    }
+
+
+def _crumbs(report: Report | None = None) -> tuple[Crumb, ...]:
+    crumbs = [Crumb(_("Rapporter"), reverse("reports:index"))]
+    if report:
+        crumbs.append(Crumb(str(report), reverse("reports:read", args=[report.pk])))
+    return tuple(crumbs)
