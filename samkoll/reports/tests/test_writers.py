@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -61,7 +62,7 @@ def test_a_format_is_the_same_alone_and_in_company(files):
 
 @pytest.mark.parametrize("text", sample.HOSTILE, ids=range(len(sample.HOSTILE)))
 def test_hostile_text_is_only_text_everywhere_it_can_stand(text, tmp_path):
-    head = text[:70]  # poppler's reading of tags drops parts of longer words without a space
+    head = re.sub(r"(\S{30})\S+", r"\1", text)  # poppler's reading of tags drops parts of more
     cells = (Cell(head, head=True, label=head, mark=text), Cell(head))
     table = Table(head, (Column(head), Column("x")), (Row(cells),), (text,))
     blocks = (Heading(1, text, "a", "1"), Paragraph(text), Note(text, text), table)
