@@ -1,0 +1,137 @@
+"""``samkoll import``: files in from the command line, and taken back."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from django.utils import timezone
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+from samkoll.audit.services import CommandLine
+from samkoll.core.errors import DomainError
+from samkoll.core.text import number
+from samkoll.imports import comparison, examining, profiles, services
+from samkoll.imports.models import Batch
+from samkoll.imports.reading import Source
+
+
+class NoSuchBatch(DomainError):
+    """No import has that number."""
+
+
+class _Group(click.Group):
+    """Holds our commands and that of the organisation, which has its rules in ``org``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), "org"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name != "org":
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = importlib.import_module("samkoll.org.cli").org_command
+        return command
+
+
+@click.group(name="import", cls=_Group)
+def import_() -> None:
+    """Läs in filer, eller ångra en inläsning."""
+
+
+@import_.command(name="hr")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--profile", "profile_name", default=profiles.DEFAULT, help="Mappningsprofil.")
+@click.option("--dry-run", is_flag=True, help="Kontrollera bara, ändra inget.")
+@click.option("--accept-partial", is_flag=True, help="Läs in godkända rader trots fel på andra.")
+@click.option("--confirm-drop", is_flag=True, help="Godta att en månad får färre rader.")
+def hr(
+    file: Path, profile_name: str, dry_run: bool, accept_partial: bool, confirm_drop: bool
+) -> None:
+    """Läs in lönesystemets månadsrader från FILE (CSV eller XLSX)."""
+    profile, source = profiles.load(profile_name), Source.from_path(file)
+    with _bar(source) as progress:
+        if dry_run:
+            seen = services.inspect(
+                source=source, profile=profile, now=timezone.now(), progress=progress
+            )
+        else:
+            batch = services.import_file(
+                source=source,
+                profile=profile,
+                actor=CommandLine(),
+                now=timezone.now(),
+                accept_partial=accept_partial,
+                confirm_drop=confirm_drop,
+                progress=progress,
+            )
+    if dry_run:
+        _tell_preview(seen)
+    else:
+        _tell_batch(batch)
+
+
+@import_.command()
+@click.argument("batch", type=int)
+def undo(batch: int) -> None:
+    """Ångra importen med numret BATCH: månaderna blir som de var före den."""
+    if not Batch.objects.filter(pk=batch).exists():
+        raise NoSuchBatch(f"Det finns ingen import med numret {batch}.")
+    undone = services.undo(batch_id=batch, actor=CommandLine(), now=timezone.now())
+    click.echo(f"Importen av {undone.file_name} är ångrad.")
+
+
+@contextmanager
+def _bar(source: Source) -> Iterator[examining.Progress]:
+    """A progress bar in bytes; silent where nobody watches."""
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    console = Console(stderr=True)
+    with Progress(
+        *columns, TimeRemainingColumn(), console=console, disable=not sys.stderr.isatty()
+    ) as bar:
+        task = bar.add_task(source.name, total=source.size)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def _tell_preview(seen: services.Preview) -> None:
+    found = seen.findings
+    click.echo(
+        f"{number(found.read)} rader lästa: {number(found.accepted)} godkända, "
+        f"{number(found.quarantined)} med fel, "
+        f"{number(found.protected_rows)} med skyddad identitet. Inget är inläst."
+    )
+    for fault in sorted(found.faults.listed)[:20]:
+        click.echo(f"  {fault}")
+    for change in seen.changes:
+        click.echo(f"  {_month(change)}")
+
+
+def _month(change: comparison.MonthChange) -> str:
+    if change.old is None:
+        return f"{change.month}: {number(change.new.rows)} rader, ny månad"
+    mark = ", stor minskning" if change.is_large_drop else ""
+    mark = ", oförändrad" if change.is_same else mark
+    return (
+        f"{change.month}: {number(change.new.rows)} rader (i dag {number(change.old.rows)}){mark}"
+    )
+
+
+def _tell_batch(batch: Batch) -> None:
+    months = list(batch.months.order_by("month"))
+    click.echo(
+        f"Import {batch.pk}: {number(batch.rows_accepted)} rader i {len(months)} månader inlästa "
+        f"från {batch.file_name}."
+    )
+    if batch.rows_quarantined:
+        click.echo(f"{number(batch.rows_quarantined)} rader med fel ligger i karantän.")
+    if batch.rows_protected:
+        click.echo(
+            f"{number(batch.rows_protected)} rader med skyddad identitet "
+            f"({number(batch.persons_protected)} personer) lästes inte in."
+        )
+    if batch.persons_unverified:
+        click.echo(f"{number(batch.persons_unverified)} personer har tillfälligt nummer.")

@@ -1,0 +1,216 @@
+"""What the import pages show, as frozen rows of the kit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samkoll.accounts.models import User
+from samkoll.core.access import Verdict
+from samkoll.core.text import MISSING, number
+from samkoll.imports import policies, queries
+from samkoll.imports.comparison import MonthChange
+from samkoll.imports.models import Batch, BatchState, RowFault
+from samkoll.imports.staging import MonthTotals
+from samkoll.web.tables import Cell, Column, Fact, Head, Kind, Row, State, Table, Tone
+from samkoll.web.templatetags.samkoll import moment
+
+TONES: Final = {
+    BatchState.RECEIVED: Tone.INFO,
+    BatchState.PREVIEWED: Tone.WARNING,
+    BatchState.COMMITTED: Tone.SUCCESS,
+    BatchState.REFUSED: Tone.DANGER,
+    BatchState.UNDONE: Tone.NEUTRAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One batch: its state, counts, faults, months and what may be done with it."""
+
+    pk: int
+    title: str
+    state: State
+    sentence: str
+    tone: str
+    facts: tuple[Fact, ...]
+    faults: Table | None
+    months: Table | None
+    drops: bool
+    partial: bool
+    waiting: bool
+    commit: Verdict
+    discard: Verdict
+    undo: Verdict
+
+
+def columns() -> tuple[Column, ...]:
+    """The columns of the list of imports."""
+    return (
+        Column(_("Fil")),
+        Column(_("Läge"), Kind.STATE),
+        Column(_("Rader"), Kind.NUMBER),
+        Column(_("Med fel"), Kind.NUMBER),
+        Column(_("Inlagd"), Kind.DATE),
+        Column(_("Av")),
+    )
+
+
+def index_rows(batches: Iterable[Batch]) -> tuple[Row, ...]:
+    """One row for each import."""
+    return tuple(
+        Row(
+            (
+                Cell(batch.file_name, url=reverse("imports:detail", args=[batch.pk])),
+                Cell("", state=state_of(batch)),
+                Cell(number(batch.rows_accepted)),
+                Cell(number(batch.rows_quarantined)),
+                Cell(moment(batch.created_at)),
+                Cell(batch.actor_name),
+            )
+        )
+        for batch in batches
+    )
+
+
+def state_of(batch: Batch) -> State:
+    """The state as word and tone."""
+    state = BatchState(batch.state)
+    return State(str(state.label), TONES[state])
+
+
+def detail(batch: Batch, user: User, today: date) -> Detail:
+    """Everything that the page of one import shows."""
+    changes = queries.changes_of(batch)
+    sentence, tone = _sentence(batch, changes)
+    return Detail(
+        pk=batch.pk,
+        title=batch.file_name,
+        state=state_of(batch),
+        sentence=sentence,
+        tone=tone,
+        facts=_facts(batch),
+        faults=_fault_table(batch),
+        months=_month_table(batch, changes),
+        drops=any(change.is_large_drop for change in changes),
+        partial=batch.rows_quarantined > 0,
+        waiting=batch.state == BatchState.PREVIEWED,
+        commit=policies.can_commit(user, batch, today),
+        discard=policies.can_discard(user, batch, today),
+        undo=policies.can_undo(user, batch, today),
+    )
+
+
+def fault_table(faults: Iterable[RowFault]) -> Table:
+    """Faults row by row."""
+    heads = (Head(_("Rad"), Kind.NUMBER), Head(_("Kolumn")), Head(_("Vad som är fel")))
+    rows = tuple(
+        Row((Cell(number(f.row)), Cell(f.column), Cell(_sentence_case(f.reason)))) for f in faults
+    )
+    return Table(_("Fel rad för rad"), heads, rows, caption_hidden=True)
+
+
+def _sentence(batch: Batch, changes: Sequence[MonthChange]) -> tuple[str, str]:
+    if batch.state != BatchState.PREVIEWED:
+        return {
+            BatchState.REFUSED: (batch.reason, "danger"),
+            BatchState.UNDONE: (_("Importen är ångrad. Månaderna är som de var före."), "info"),
+            BatchState.COMMITTED: (_("Filens månader räknas i statistiken."), "success"),
+            BatchState.RECEIVED: (_("Filen kontrolleras. Inget är inläst ännu."), "info"),
+        }[BatchState(batch.state)]
+    if any(change.is_large_drop for change in changes):
+        return _("Någon månad får mer än 10 procent färre rader än i dag."), "warning"
+    if batch.rows_quarantined:
+        found = ngettext(
+            "%(count)s rad har fel.", "%(count)s rader har fel.", batch.rows_quarantined
+        )
+        return found % {"count": number(batch.rows_quarantined)}, "warning"
+    return _("Alla rader är godkända. Läs in filen så räknas den i statistiken."), "success"
+
+
+def _facts(batch: Batch) -> tuple[Fact, ...]:
+    protected = _("%(persons)s personer") % {"persons": number(batch.persons_protected)}
+    facts = [
+        Fact(_("Lästa rader"), number(batch.rows_read)),
+        Fact(_("Godkända rader"), number(batch.rows_accepted)),
+        Fact(_("Rader med fel"), number(batch.rows_quarantined)),
+        Fact(_("Skyddad identitet, läses aldrig in"), number(batch.rows_protected), note=protected),
+        Fact(_("Personer med tillfälligt nummer"), number(batch.persons_unverified)),
+        Fact(_("Profil"), str(batch.profile)),
+        Fact(_("Teckenkodning"), batch.encoding or MISSING),
+        Fact(_("Storlek"), _("%(size)s kB") % {"size": number(batch.size // 1000)}),
+        Fact(_("Inlagd"), moment(batch.created_at), note=batch.actor_name),
+    ]
+    if batch.committed_at:
+        facts.append(Fact(_("Inläst"), moment(batch.committed_at)))
+    if batch.unused:
+        facts.append(Fact(_("Kolumner som inte används"), ", ".join(batch.unused)))
+    return tuple(facts)
+
+
+def _fault_table(batch: Batch) -> Table | None:
+    """Faults grouped by column, with the first of each as an example."""
+    if not batch.fault_counts:
+        return None
+    examples: dict[tuple[str, str], RowFault] = {}
+    for fault in batch.faults.all():
+        examples.setdefault((fault.column, fault.kind), fault)
+    heads = (Head(_("Kolumn")), Head(_("Rader"), Kind.NUMBER), Head(_("Till exempel")))
+    rows = []
+    for found in batch.fault_counts:
+        example = examples.get((found["column"], found["kind"]))
+        shown = _("Rad %(row)s: %(reason)s") % {
+            "row": number(example.row), "reason": example.reason
+        } if example else MISSING  # fmt: skip
+        rows.append(Row((Cell(found["column"]), Cell(number(found["count"])), Cell(shown))))
+    return Table(_("Fel per kolumn"), heads, tuple(rows))
+
+
+def _month_table(batch: Batch, changes: Sequence[MonthChange]) -> Table | None:
+    if not changes:
+        return None
+    beside = _("i dag") if batch.state == BatchState.PREVIEWED else _("före")
+    names = (_("Rader"), _("Personer"), _("Ordinarie timmar"), _("Sjuktimmar"))
+    heads = [Head(_("Månad"))]
+    for name in names:
+        heads += [Head(name, Kind.NUMBER), Head(f"{name} {beside}", Kind.NUMBER)]
+    return Table(
+        _("Kontrollsummor per månad, bredvid det som gällde tidigare"),
+        (*heads, Head(_("Jämförelse"), Kind.STATE)),
+        tuple(_month_row(change) for change in changes),
+        cards=False,
+    )
+
+
+def _month_row(change: MonthChange) -> Row:
+    cells = [Cell(str(change.month))]
+    for new, old in zip(_figures(change.new), _figures(change.old), strict=True):
+        cells += [Cell(new), Cell(old)]
+    return Row((*cells, Cell("", state=_verdict(change))))
+
+
+def _figures(totals: MonthTotals | None) -> tuple[str, ...]:
+    if totals is None:
+        return (MISSING,) * 4
+    hours = (totals.ordinary, totals.sick_short + totals.sick_long)
+    shown = (number(Decimal(value) / 100) for value in hours)
+    return (number(totals.rows), number(totals.persons), *shown)
+
+
+def _verdict(change: MonthChange) -> State:
+    if change.old is None:
+        return State(_("ny månad"), Tone.INFO)
+    if change.is_large_drop:
+        return State(_("stor minskning"), Tone.WARNING)
+    return State(_("oförändrad") if change.is_same else _("ändrad"), Tone.NEUTRAL)
+
+
+def _sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,86 @@
+"""Reading batches, and what an import needs to know: units, and the totals that count today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from samkoll.accounts.models import User
+from samkoll.core.months import Month
+from samkoll.imports import comparison, policies, profiles
+from samkoll.imports.comparison import MonthChange
+from samkoll.imports.models import Batch, BatchMonth, BatchState
+from samkoll.imports.profiles import Profile
+from samkoll.imports.staging import MonthTotals
+from samkoll.imports.units import FOREVER, UnitPeriod, Units
+from samkoll.org.models import Unit
+
+TOTALS = tuple(MonthTotals.__slots__)
+
+
+def visible_to(user: User, today: date) -> QuerySet[Batch]:
+    """All batches for whoever may read imports, none for others."""
+    return Batch.objects.all() if policies.can_read(user, today) else Batch.objects.none()
+
+
+def units() -> Units:
+    """The whole organisation of all times, the latest first where a code was used again."""
+    rows = Unit.objects.order_by("-valid_from", "code")
+    return Units(
+        UnitPeriod(
+            unit.pk,
+            unit.code,
+            unit.name,
+            Month.containing(unit.valid_from).index,
+            Month.containing(unit.valid_to).index if unit.valid_to else FOREVER,
+        )
+        for unit in rows
+    )
+
+
+def current_totals(
+    source: str, months: Iterable[int], *, before: datetime | None = None
+) -> dict[int, MonthTotals]:
+    """Control totals of the version of each month that counts today, by ``Month.index``.
+
+    With ``before`` the version that was committed last before that time.
+    """
+    rows = BatchMonth.objects.filter(
+        batch__state=BatchState.COMMITTED, batch__profile__source=source, month__in=[*months]
+    )
+    if before is not None:
+        rows = rows.filter(batch__committed_at__lt=before)
+    newest = rows.order_by("month", "-batch__committed_at", "-batch").distinct("month")
+    return {row["month"]: MonthTotals(**row) for row in newest.values(*TOTALS)}
+
+
+def changes_of(batch: Batch) -> tuple[MonthChange, ...]:
+    """A batch's months beside what counts today; beside what counted before it once committed."""
+    new = totals_of(batch)
+    months = [each.month for each in new]
+    before = batch.committed_at
+    return comparison.compare(new, current_totals(batch.profile.source, months, before=before))
+
+
+def compared(source: str, totals: Iterable[MonthTotals]) -> tuple[MonthChange, ...]:
+    """Each month of a file beside what counts today."""
+    new = list(totals)
+    return comparison.compare(new, current_totals(source, (each.month for each in new)))
+
+
+def totals_of(batch: Batch) -> list[MonthTotals]:
+    """A batch's own control totals, oldest month first."""
+    return [MonthTotals(**row) for row in batch.months.order_by("month").values(*TOTALS)]
+
+
+def committed(sha256: str, profile: Profile) -> Batch | None:
+    """The committed batch of the same file under the same version of the profile."""
+    found = Batch.objects.committed().filter(sha256=sha256, profile__sha256=profile.sha256)
+    return found.first()
+
+
+def profile_of(batch: Batch) -> Profile:
+    """The profile in the version that the batch was read with."""
+    return profiles.from_dict(batch.profile.content)

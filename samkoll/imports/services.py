@@ -1,0 +1,365 @@
+"""Everything that changes an import: receive, preview, commit, discard, undo, purge.
+
+A commit is all or nothing. The facts are written to a file that is complete and named by its
+content before the database transaction begins; only the transaction makes it count. Whatever
+kills the process in between leaves at most a file that nobody refers to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samkoll.accounts.models import User
+from samkoll.audit import services as audit
+from samkoll.core.access import require
+from samkoll.core.errors import DomainError
+from samkoll.desk import services as desk
+from samkoll.desk.models import JobState
+from samkoll.imports import decisions, filing, policies, queries
+from samkoll.imports.comparison import MonthChange
+from samkoll.imports.examining import Findings, Progress, examine
+from samkoll.imports.faults import FileFault
+from samkoll.imports.filing import AlreadyImported
+from samkoll.imports.models import Batch, BatchState, QuarantinedRow
+from samkoll.imports.policies import Actor
+from samkoll.imports.profiles import Profile
+from samkoll.imports.pseudonyms import Pseudonyms
+from samkoll.imports.reading import Source
+from samkoll.imports.rows import RowCheck
+from samkoll.imports.vault import Vault
+from samkoll.stats import services as stats
+from samkoll.stats.facts import SnapshotWriter
+
+QUEUE = "imports"
+PREVIEW = "samkoll.imports.jobs.preview"
+COMMIT = "samkoll.imports.jobs.commit"
+
+
+class AlreadyAsked(DomainError):
+    """A job of this batch is not finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a file would do, with nothing written down: for the command line's dry run."""
+
+    findings: Findings
+    changes: tuple[MonthChange, ...]
+
+
+def inspect(
+    *, source: Source, profile: Profile, now: datetime, progress: Progress | None = None
+) -> Preview:
+    """Read and check a file without keeping anything. Raises: FileFault."""
+    _refuse_repeated(source.sha256(), profile)
+    findings = examine(source, _row_check(profile, now), folder=_work(), progress=progress)
+    return Preview(findings, queries.compared(profile.source, findings.totals))
+
+
+def import_file(
+    *,
+    source: Source,
+    profile: Profile,
+    actor: Actor,
+    now: datetime,
+    accept_partial: bool = False,
+    confirm_drop: bool = False,
+    progress: Progress | None = None,
+) -> Batch:
+    """Read a file and let it count, in one go; all of it or nothing.
+
+    Each month that the file contains is replaced as a whole. With ``accept_partial`` faulty rows
+    go to quarantine and the others count; ``confirm_drop`` accepts months that lose rows.
+    Raises: PermissionDenied, FileFault, AlreadyImported, NothingAccepted, FaultyRows, LargeDrop.
+    """
+    require(policies.can_import(actor, _day(now)))
+    sha256 = source.sha256()
+    _refuse_repeated(sha256, profile)
+    batch = Batch(
+        file_name=source.name[:200],
+        sha256=sha256,
+        size=source.size,
+        actor_id=actor.pk,
+        actor_name=str(actor)[:200],
+        created_at=now,
+    )
+    confirmed = {"accept_partial": accept_partial, "confirm_drop": confirm_drop}
+    _commit(batch, source, profile, confirmed, actor=actor, now=now, progress=progress)
+    return batch
+
+
+def receive(
+    *, name: str, blocks: Iterable[bytes], profile: Profile, actor: Actor, now: datetime
+) -> Batch:
+    """Keep an uploaded file encrypted until it has been previewed and answered.
+
+    Raises: PermissionDenied, FileFault for an empty file, AlreadyImported.
+    """
+    require(policies.can_import(actor, _day(now)))
+    vault, meter = _vault(), _Meter(blocks)
+    upload = vault.store(meter)
+    try:
+        if not meter.size:
+            raise FileFault(_("Filen %(name)s är tom.") % {"name": name})
+        _refuse_repeated(meter.sha256, profile)
+        return _opened(name, meter, upload, profile=profile, actor=actor, now=now)
+    except BaseException:
+        vault.delete(upload)
+        raise
+
+
+@transaction.atomic
+def upload(
+    *, name: str, blocks: Iterable[bytes], profile: Profile, actor: User, now: datetime
+) -> Batch:
+    """Receive a file from a page and have it previewed by a job whose progress the page shows.
+
+    Raises: as ``receive``.
+    """
+    batch = receive(name=name, blocks=blocks, profile=profile, actor=actor, now=now)
+    label = _("Kontroll av %(file)s") % {"file": batch.file_name}
+    _defer(batch, actor, label, PREVIEW)
+    audit.record("import.preview_asked", actor, batch)
+    return batch
+
+
+@transaction.atomic
+def ask_commit(
+    *, batch_id: int, actor: User, accept_partial: bool, confirm_drop: bool, now: datetime
+) -> Batch:
+    """Have a previewed file committed by a job. What needs a confirmation is asked for at once.
+
+    Raises: PermissionDenied, NothingAccepted, FaultyRows, LargeDrop, AlreadyAsked.
+    """
+    batch = Batch.objects.select_for_update(of=["self"]).select_related("job").get(pk=batch_id)
+    require(policies.can_commit(actor, batch, _day(now)))
+    if batch.job and batch.job.state in (JobState.WAITING, JobState.RUNNING):
+        raise AlreadyAsked(_("Filen håller redan på att läsas. Vänta tills det är klart."))
+    decisions.decide_again(
+        batch, queries.changes_of(batch), accept_partial=accept_partial, confirm_drop=confirm_drop
+    )
+    label = _("Inläsning av %(file)s") % {"file": batch.file_name}
+    _defer(batch, actor, label, COMMIT, accept_partial=accept_partial, confirm_drop=confirm_drop)
+    audit.record("import.commit_asked", actor, batch)
+    return batch
+
+
+@transaction.atomic
+def _opened(
+    name: str, meter: _Meter, upload: str, *, profile: Profile, actor: Actor, now: datetime
+) -> Batch:
+    batch = Batch.objects.create(
+        file_name=name[:200],
+        sha256=meter.sha256,
+        size=meter.size,
+        profile=filing.profile_row(profile),
+        upload=upload,
+        actor_id=actor.pk,
+        actor_name=str(actor)[:200],
+        created_at=now,
+    )
+    audit.record("import.received", actor, batch, after={"file": batch.file_name})
+    return batch
+
+
+def preview(
+    *, batch_id: int, actor: Actor, now: datetime, progress: Progress | None = None
+) -> Batch:
+    """Check a received file and write down what it holds; a fault of the file refuses it.
+
+    Nothing counts yet. Raises: PermissionDenied.
+    """
+    require(policies.can_import(actor, _day(now)))
+    batch = Batch.objects.select_related("profile").get(pk=batch_id)
+    profile = queries.profile_of(batch)
+    try:
+        findings = examine(
+            _stored(batch), _row_check(profile, now), folder=_work(), progress=progress
+        )
+    except FileFault as fault:
+        return _end(batch, BatchState.REFUSED, actor, now, reason=str(fault))
+    with transaction.atomic():
+        filing.write_findings(batch, findings)
+        batch.state = BatchState.PREVIEWED
+        batch.save()
+        filing.write_rows(batch, findings)
+        audit.record("import.previewed", actor, batch, **filing.summary(batch))
+    return batch
+
+
+def commit(
+    *,
+    batch_id: int,
+    actor: Actor,
+    now: datetime,
+    accept_partial: bool = False,
+    confirm_drop: bool = False,
+    progress: Progress | None = None,
+) -> Batch:
+    """Let a previewed file count. It is read once more: the organisation may have changed.
+
+    Raises: PermissionDenied, FileFault, AlreadyImported, NothingAccepted, FaultyRows, LargeDrop.
+    """
+    batch = Batch.objects.select_related("profile").get(pk=batch_id)
+    require(policies.can_commit(actor, batch, _day(now)))
+    source, profile, upload = _stored(batch), queries.profile_of(batch), batch.upload
+    confirmed = {"accept_partial": accept_partial, "confirm_drop": confirm_drop}
+    _commit(batch, source, profile, confirmed, actor=actor, now=now, progress=progress)
+    _vault().delete(upload)
+    return batch
+
+
+def discard(*, batch_id: int, actor: Actor, now: datetime) -> Batch:
+    """Drop a file that waits for an answer; the upload is deleted. Raises: PermissionDenied."""
+    batch = Batch.objects.get(pk=batch_id)
+    require(policies.can_discard(actor, batch, _day(now)))
+    return _end(batch, BatchState.REFUSED, actor, now, reason=_("Avbruten innan den lästes in."))
+
+
+@transaction.atomic
+def undo(*, batch_id: int, actor: Actor, now: datetime) -> Batch:
+    """Take a batch back: each of its months counts again as before it, or not at all.
+
+    A month that a later file has replaced stays with the later file. Quarantined rows are
+    deleted. Raises: PermissionDenied.
+    """
+    filing.lock_imports()
+    batch = Batch.objects.select_for_update(of=["self"]).select_related("profile").get(pk=batch_id)
+    require(policies.can_undo(actor, batch, _day(now)))
+    stats.retract(batch=str(batch.pk), actor=actor, now=now)
+    batch.quarantined.all().delete()
+    before = audit.state(batch, "state")
+    batch.state, batch.ended_at = BatchState.UNDONE, now
+    batch.save()
+    audit.record("import.undone", actor, batch, before=before, after={"state": batch.state})
+    return batch
+
+
+@transaction.atomic
+def purge_quarantine(*, actor: Actor, now: datetime) -> int:
+    """Delete quarantined rows whose time is over; returns how many."""
+    expired = QuarantinedRow.objects.expired(_day(now))
+    batches = Batch.objects.filter(pk__in=expired.values("batch").distinct())
+    for batch in batches:
+        count = expired.filter(batch=batch).count()
+        audit.record("import.quarantine_purged", actor, batch, rows=count)
+    return expired.delete()[0]
+
+
+# -- inside ------------------------------------------------------------------------------------
+
+
+def _commit(
+    batch: Batch,
+    source: Source,
+    profile: Profile,
+    confirmed: dict[str, bool],
+    *,
+    actor: Actor,
+    now: datetime,
+    progress: Progress | None,
+) -> None:
+    """Write the facts, decide, and only then let the transaction make them count."""
+    check = _row_check(profile, now)
+    metadata = {"source": profile.source, "convention": profile.convention, "batch": batch.sha256}
+    with SnapshotWriter(settings.FACTS, metadata) as writer:
+        findings = examine(source, check, folder=_work(), sink=writer.write, progress=progress)
+        decisions.decide(findings, queries.compared(profile.source, findings.totals), **confirmed)
+        sealed = filing.seal_rows(source, batch.sha256, check, findings, _vault())
+        snapshot = writer.finish()
+    with transaction.atomic():
+        filing.lock_imports()
+        _refuse_repeated(batch.sha256, profile)
+        decisions.decide(findings, queries.compared(profile.source, findings.totals), **confirmed)
+        batch.profile = filing.profile_row(profile)
+        batch.state, batch.committed_at = BatchState.COMMITTED, now
+        batch.snapshot, batch.upload = snapshot.sha256, ""
+        filing.write_findings(batch, findings)
+        batch.save()
+        filing.write_rows(batch, findings)
+        expires = _day(now) + timedelta(days=settings.QUARANTINE_DAYS)
+        filing.write_quarantine(batch, sealed, expires)
+        stats.publish(snapshot, batch=str(batch.pk), actor=actor, now=now)
+        audit.record("import.committed", actor, batch, **filing.summary(batch))
+
+
+def _defer(batch: Batch, actor: User, label: str, task: str, **arguments: bool) -> None:
+    """Open a job for the batch and hand it to a worker once the transaction has ended."""
+    batch.job = desk.open_job(owner=actor, label=label[:200])
+    batch.save(update_fields=["job"])
+    asked = {"batch_id": batch.pk, "job_id": batch.job.pk, "actor_id": actor.pk, **arguments}
+
+    def send() -> None:
+        from procrastinate.contrib.django import app
+
+        app.configure_task(task, queue=QUEUE).defer(**asked)
+
+    transaction.on_commit(send)
+
+
+def _end(batch: Batch, state: BatchState, actor: Actor, now: datetime, *, reason: str) -> Batch:
+    """Close a batch that never counted, and delete its upload."""
+    upload, batch.upload = batch.upload, ""
+    with transaction.atomic():
+        batch.state, batch.reason, batch.ended_at = state, reason, now
+        batch.save()
+        audit.record("import.refused", actor, batch, reason=reason)
+    _vault().delete(upload)
+    return batch
+
+
+def _refuse_repeated(sha256: str, profile: Profile) -> None:
+    known = queries.committed(sha256, profile)
+    if known is not None:
+        raise AlreadyImported(known)
+
+
+def _row_check(profile: Profile, now: datetime) -> RowCheck:
+    pseudonyms = Pseudonyms.from_key_file(settings.KEY_FILE)
+    return RowCheck(profile, queries.units(), pseudonyms, today=_day(now))
+
+
+def _vault() -> Vault:
+    return Vault.from_key_file(settings.UPLOADS, settings.KEY_FILE)
+
+
+def _stored(batch: Batch) -> Source:
+    vault = _vault()
+    return Source(batch.file_name, batch.size, lambda: vault.open(batch.upload))
+
+
+def _work() -> Path:
+    """Where pseudonymised rows lie while a file is read; readable by the service's user only."""
+    folder = Path(settings.FACTS) / "work"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def _day(now: datetime) -> date:
+    return timezone.localtime(now).date()
+
+
+class _Meter:
+    """Passes blocks on and knows their size and hash afterwards."""
+
+    def __init__(self, blocks: Iterable[bytes]) -> None:
+        self._blocks, self._digest, self.size = blocks, hashlib.sha256(), 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for block in self._blocks:
+            self._digest.update(block)
+            self.size += len(block)
+            yield block
+
+    @property
+    def sha256(self) -> str:
+        return self._digest.hexdigest()
