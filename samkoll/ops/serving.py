@@ -2,31 +2,51 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
+import time
 from types import FrameType
+from typing import Any
 
 import click
-from django.conf import settings
 from django.core.management import call_command
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext as _
+
+from samkoll.core.errors import DomainError
 
 GRACE = 20.0  # seconds that a process gets to finish what it is doing
+STEADY = 30.0  # seconds; one that lives so long did start well
+LONGEST_PAUSE = 15.0  # seconds between two attempts to start what ends at once
+
+
+class PortTaken(DomainError):
+    """Something else listens on the port."""
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True, help="Port på 127.0.0.1.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Adress att lyssna på.")
+@click.option("--port", default=8000, show_default=True, help="Port på adressen.")
 @click.option("--processes", default=2, show_default=True, help="Antal webbprocesser.")
-def serve(port: int, processes: int) -> None:
+@click.option("--worker/--no-worker", "with_worker", default=True, help="Kör även bakgrundsarbete.")
+def serve(host: str, port: int, processes: int, with_worker: bool) -> None:
     """Starta webben och bakgrundsarbetaren."""
+    _check_free(host, port)
     call_command("collectstatic", interactive=False, verbosity=0)
     web = [sys.executable, "-m", "gunicorn", "samkoll.project.wsgi:application"]
-    web += ["--bind", f"127.0.0.1:{port}", "--workers", str(processes), "--timeout", "60"]
+    web += ["--bind", f"{host}:{port}", "--workers", str(processes), "--timeout", "60"]
     web += ["--max-requests", "5000", "--max-requests-jitter", "500"]
     work = [sys.executable, "-m", "samkoll.project.cli", "worker"]
-    click.echo(f"Samkoll finns på http://127.0.0.1:{port}/ – avsluta med Ctrl-C.")
-    Keeper([web, work]).run()
+    click.echo(
+        _("Samkoll finns på http://%(host)s:%(port)s/ – avsluta med Ctrl-C.")
+        % {"host": host, "port": port}
+    )
+    Keeper([web, work] if with_worker else [web]).run()
 
 
 @click.command()
@@ -35,7 +55,11 @@ def worker(concurrency: int) -> None:
     """Utför långa arbeten i bakgrunden."""
     from procrastinate.contrib.django import app
 
-    runner = app.with_connector(app.connector.get_worker_connector())
+    autodiscover_modules("jobs")
+    # A connector of its own for fetching jobs; jobs defer others through Django's connection, in
+    # their own transaction.
+    django: Any = app.connector
+    runner = app.with_connector(django.get_worker_connector())
     runner.run_worker(concurrency=concurrency, name="samkoll", delete_jobs="never")
 
 
@@ -43,6 +67,22 @@ def worker(concurrency: int) -> None:
 def migrate() -> None:
     """Uppdatera databasens tabeller."""
     call_command("migrate", interactive=False, verbosity=1)
+
+
+def _check_free(host: str, port: int) -> None:
+    """Raises: PortTaken, before anything starts that could only fail again and again."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTaken(
+                _(
+                    "Porten %(port)s på %(host)s går inte att använda (%(why)s). "
+                    "Avsluta programmet som har den, eller välj en annan med --port."
+                )
+                % {"host": host, "port": port, "why": error.strerror}
+            ) from error
 
 
 class Keeper:
@@ -57,27 +97,45 @@ class Keeper:
         """Block until SIGINT or SIGTERM, then stop the processes and wait for them."""
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, self._stop)
-        threads = [threading.Thread(target=self._keep, args=(n,)) for n in range(len(self.commands))]
+        threads = [
+            threading.Thread(target=self._keep, args=(n,)) for n in range(len(self.commands))
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
 
     def _keep(self, number: int) -> None:
+        pause = 1.0
         while not self.stopping.is_set():
+            began = time.monotonic()
             process = subprocess.Popen(self.commands[number], start_new_session=True)
             self.processes[number] = process
             if self.stopping.is_set():
                 process.terminate()
             process.wait()
-            self.stopping.wait(1)
+            if not self.stopping.is_set():
+                pause = 1.0 if time.monotonic() - began > STEADY else min(pause * 2, LONGEST_PAUSE)
+                _tell(self.commands[number], process.returncode, pause)
+                self.stopping.wait(pause)
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:
         self.stopping.set()
-        for process in self.processes.values():
+        running = list(self.processes.values())
+        for process in running:
             process.terminate()
-        for process in self.processes.values():
+        deadline = time.monotonic() + GRACE
+        for process in running:
             try:
-                process.wait(GRACE)
+                process.wait(max(0.0, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
-                process.kill()
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+
+
+def _tell(command: list[str], code: int, pause: float) -> None:
+    sys.stderr.write(
+        _("%(command)s slutade (%(code)s) och startas igen om %(pause)s sekunder.\n")
+        % {"command": " ".join(command[1:4]), "code": code, "pause": round(pause)}
+    )
+    sys.stderr.flush()
