@@ -43,6 +43,9 @@ SECRET_KEY = env.str("SAMKOLL_SECRET_KEY", "") or keys.derive(KEY_FILE, "django"
 ALLOWED_HOSTS = env.list("SAMKOLL_HOSTS", ["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("SAMKOLL_ORIGINS", [])
 
+MUNICIPALITY_NAME = env.str("SAMKOLL_MUNICIPALITY", "Exempelkommunen")
+ACCESSIBILITY_CONTACT = env.str("SAMKOLL_ACCESSIBILITY_CONTACT", "")
+
 # Demo sign-in by one click also asks the database whether it holds demo data only (accounts).
 DEMO_SIGN_IN = PURPOSE in ("demo", "test") and env.bool("SAMKOLL_DEMO_SIGN_IN", True)
 
@@ -177,6 +180,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "samkoll.web.problems.form_too_old"
 
 # --- Language, time, numbers --------------------------------------------------------------------
 

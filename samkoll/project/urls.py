@@ -14,3 +14,8 @@ urlpatterns = [
     path("rapporter/", include("samkoll.reports.urls")),
     path("", include("samkoll.home.urls")),
 ]
+
+handler400 = "samkoll.web.problems.bad_request"
+handler403 = "samkoll.web.problems.refused"
+handler404 = "samkoll.web.problems.not_found"
+handler500 = "samkoll.web.problems.broken"
