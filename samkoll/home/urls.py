@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-
-def start(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
-
+from samkoll.home.views import pages, unit
 
 app_name = "home"
-urlpatterns = [path("", start, name="start")]
+urlpatterns = [
+    path("", pages.start, name="start"),
+    path("sok/", pages.search, name="search"),
+    path("enhet/", pages.pick, name="pick"),
+    path("e/<str:code>/", unit.unit, name="unit"),
+    path("jobb/<int:pk>/", pages.job, name="job"),
+    path("logg/", pages.changes, name="changes"),
+    path("logg/lasningar/", pages.readings, name="readings"),
+]

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samkoll.core.access import Verdict, require
 from samkoll.core.errors import DomainError
-from samkoll.org import branches, forms, policies, queries, services
-from samkoll.org import people as lines
+from samkoll.org import forms, policies, queries, services
 from samkoll.org.importing.summary import summary
 from samkoll.org.models import OrganisationFile, Person, RoleAssignment, Unit
 from samkoll.org.registry import pages
@@ -113,12 +112,12 @@ def people(request: AuthedRequest) -> HttpResponse:
     today = timezone.localdate()
     require(_may_see_people(request, today))
     text, role = request.GET.get("q", ""), request.GET.get("roll", "")
-    rows = lists.page_of(request, lines.people(text, role, today))
+    rows = lists.page_of(request, queries.people(text, role, today))
     choices = [(r.code, str(r)) for r in roles().values()]
     context = {
         "page": Page(title=_("Personer och roller"), crumbs=(_top(),)),
         "rows": rows,
-        "people": [lines.row(person) for person in rows],
+        "people": [queries.person_row(person) for person in rows],
         "asked": text,
         "filters": [lists.filter_of(request.GET, "roll", _("Roll"), choices, several=False)],
         "change": _may_change(request, today),
@@ -153,7 +152,7 @@ def person(request: AuthedRequest, pk: int) -> HttpResponse:
             return redirect("org:person", pk=pk)
     context = {
         "page": Page(title=shown.name, crumbs=(_top(), _people())),
-        "card": lines.card(shown, today),
+        "card": queries.person_card(shown, today),
         "form": form,
         "end": forms.EndForm(initial={"last_day": today}, auto_id=False),
         "change": _may_change(request, today),
@@ -189,7 +188,7 @@ def areas(request: AuthedRequest) -> HttpResponse:
             ),
             crumbs=(_top(),),
         ),
-        "areas": lines.areas(today),
+        "areas": queries.safety_areas(today),
         "change": _may_change(request, today),
     }
     return render(request, "org/areas.html", context)
@@ -228,10 +227,10 @@ def _form(
     return render_fragment(request, "org/_form.html", context, status=status)
 
 
-def _tree(code: str, today: date) -> branches.Tree | None:
+def _tree(code: str, today: date) -> queries.Tree | None:
     """The branch that the address names; the whole when it names none. Nothing loaded: None."""
     try:
-        return branches.tree(queries.unit_by_code(code) if code else queries.municipality(), today)
+        return queries.tree(queries.unit_by_code(code) if code else queries.municipality(), today)
     except Unit.DoesNotExist:
         if code:
             raise Http404 from None

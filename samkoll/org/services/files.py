@@ -54,9 +54,11 @@ def store_file(
     require(policies.can_change(held=holds(actor, "org:write", now.date())))
     queries.preview(content, day)
     OrganisationFile.objects.filter(uploaded_at__lt=now - timedelta(days=1)).delete()
-    return OrganisationFile.objects.create(
+    file = OrganisationFile.objects.create(
         owner=actor, name=name[:200], content=content, day=day, uploaded_at=now
     )
+    audit.record("organisation_file.stored", actor, file, bytes=len(content))
+    return file
 
 
 @transaction.atomic
@@ -68,6 +70,7 @@ def confirm_file(*, file: OrganisationFile, expected: str, actor: User, today: d
     plan = import_organisation(
         content=bytes(file.content), day=file.day, expected=expected, actor=actor, today=today
     )
+    audit.record("organisation_file.confirmed", actor, file, changes=plan.changes)
     file.delete()
     return plan
 
@@ -94,7 +97,9 @@ def import_organisation(
         raise ChangedMeanwhile(
             _("Organisationen har ändrats sedan du granskade filen. Granska den igen.")
         )
-    _apply(plan, actor)
+    if plan.changes:
+        _apply(plan, actor)
+        audit.record("organisation.imported", actor, queries.municipality(), changes=plan.changes)
     return plan
 
 

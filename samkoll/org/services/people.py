@@ -149,6 +149,7 @@ def give_role_to_user(user: User, role: str, unit: str, *, actor: audit.Actor, t
         raise UnknownUnit(queries.unknown_unit(unit)) from error
     person = Person.objects.filter(user=user).first()
     if person is None:
-        person = add_person(name=user.name, email=user.email, actor=actor, today=today)
+        person = Person.objects.create(name=user.name, email=user.email)
+        audit.record("person.added", actor, person, after=audit.state(person, "name", "email"))
         link_user(person=person, user=user, actor=actor)
     assign_role(person=person, role=role, unit=place, valid_from=today, actor=actor, today=today)

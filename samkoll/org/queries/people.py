@@ -58,7 +58,7 @@ class AreaRow:
 
 
 def people(text: str, role: str, today: date) -> QuerySet[Person]:
-    """People by name or address, and by a role of today, in Swedish order; see ``rows``."""
+    """People by name or address, and by a role of today, in Swedish order; see ``person_row``."""
     now = RoleAssignment.objects.filter(valid_on(today)).select_related("unit", "safety_area")
     found = Person.objects.prefetch_related(Prefetch("assignments", now.order_by("pk")))
     if role:
@@ -68,13 +68,13 @@ def people(text: str, role: str, today: date) -> QuerySet[Person]:
     return found.order_by("name_order", "pk")
 
 
-def row(person: Person) -> PersonRow:
+def person_row(person: Person) -> PersonRow:
     """One person of ``people`` as a line."""
     held = [f"{roles()[a.role]}, {a.unit or a.safety_area}" for a in person.assignments.all()]
     return PersonRow(person.pk, person.name, person.email, "; ".join(held))
 
 
-def card(person: Person, today: date) -> PersonCard:
+def person_card(person: Person, today: date) -> PersonCard:
     """Everything about one person that the page shows."""
     positions = Position.objects.filter(person=person).select_related("unit")
     held = RoleAssignment.objects.filter(person=person).select_related("unit", "safety_area")
@@ -91,7 +91,7 @@ def card(person: Person, today: date) -> PersonCard:
     )
 
 
-def areas(today: date) -> list[AreaRow]:
+def safety_areas(today: date) -> list[AreaRow]:
     """The safety areas of today."""
     now = RoleAssignment.objects.filter(valid_on(today)).select_related("person")
     found = SafetyArea.objects.filter(valid_on(today)).order_by("name", "pk")

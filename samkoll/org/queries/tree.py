@@ -8,8 +8,8 @@ from datetime import date
 from django.db.models import Count
 
 from samkoll.core.fields import valid_on
-from samkoll.org import queries
 from samkoll.org.models import BoardUnit, Position, Unit, UnitPath
+from samkoll.org.queries.finding import above
 from samkoll.org.registry import pages
 
 LEVELS = 2
@@ -59,7 +59,7 @@ def tree(root: Unit, today: date) -> Tree:
     builder = _Builder(now or [root], today)
     return Tree(
         root=builder.branch(root),
-        above=tuple(builder.alone(unit) for unit in queries.above(root)),
+        above=tuple(builder.alone(unit) for unit in above(root)),
         closed=_closed([unit for unit in shown if unit.valid_to and unit.valid_to < today]),
     )
 

@@ -1,0 +1,87 @@
+"""The unit that the pages are about: of the address, else remembered, else one's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from samkoll.accounts.models import User
+from samkoll.org import queries as org
+from samkoll.org.models import Unit
+from samkoll.web.registry import UnitContext
+
+REMEMBERED = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a unit has been: former names, and units before and after it, with their addresses."""
+
+    names: tuple[tuple[str, date], ...]
+    predecessors: tuple[tuple[str, str, str, date], ...]
+    successors: tuple[tuple[str, str, str, date], ...]
+
+
+def remember(request: HttpRequest, unit: Unit) -> None:
+    """Keep the unit for the pages that name none."""
+    if request.session.get(REMEMBERED) != unit.code:
+        request.session[REMEMBERED] = unit.code
+
+
+def of_request(request: HttpRequest, today: date) -> UnitContext | None:
+    """The unit of the top bar, or None while there is no organisation."""
+    user = request.user
+    if not isinstance(user, User):
+        return None
+    unit = _named(request) or own(user, today)
+    if unit is None:
+        return None
+    above = unit.parent.name if unit.parent else ""
+    picker = reverse("home:pick") if has_choice(user, today) else ""
+    return UnitContext(unit.code, unit.name, above, picker)
+
+
+def own(user: User, today: date) -> Unit | None:
+    """The first of the user's own units, else the municipality."""
+    first = org.own_units(user, today).select_related("parent").first()
+    return first or Unit.objects.filter(parent=None).first()
+
+
+def has_choice(user: User, today: date) -> bool:
+    """Whether the user's roles reach more than one unit: then there is something to pick."""
+    units = list(org.own_units(user, today)[:2])
+    return len(units) != 1 or units[0].children.exists()
+
+
+def past(unit: Unit) -> Past:
+    """Former names and the units before and after."""
+    names = unit.names.exclude(name=unit.name).order_by("valid_from")
+    before = unit.precessions.select_related("predecessor").order_by("on", "pk")
+    after = unit.successions.select_related("successor").order_by("on", "pk")
+    return Past(
+        names=tuple((row.name, row.valid_from) for row in names),
+        predecessors=tuple((*_link(row.predecessor), row.on) for row in before),
+        successors=tuple((*_link(row.successor), row.on) for row in after),
+    )
+
+
+def url(code: str) -> str:
+    """The address of a unit's page."""
+    return reverse("home:unit", args=[code])
+
+
+def _named(request: HttpRequest) -> Unit | None:
+    match = request.resolver_match
+    code = match.kwargs.get("code") if match else None
+    code = code or request.session.get(REMEMBERED)
+    try:
+        return org.unit_by_code(str(code)) if code else None
+    except Unit.DoesNotExist:
+        return None
+
+
+def _link(unit: Unit) -> tuple[str, str, str]:
+    return unit.code, unit.name, url(unit.code)
