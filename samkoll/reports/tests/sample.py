@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from samkoll.core.months import Month
 from samkoll.reports.content import (
@@ -210,7 +211,7 @@ def sample() -> Document:
         ("", 3, RISK, (*paragraphs(1), bullets())),
         ("4", 1, "Angrepp", tuple(map(Paragraph, HOSTILE))),
     )
-    blocks = [TableOfContents()]
+    blocks: list[Any] = [TableOfContents()]
     for place, (number, level, text, parts) in enumerate(chapters):
         blocks += [Heading(level, text, f"avsnitt-{place}", number), *parts]
     return document(*blocks)
@@ -218,7 +219,7 @@ def sample() -> Document:
 
 def document(*blocks, **changes) -> Document:
     """A draft of KS's report with these blocks."""
-    facts = {
+    facts: dict[str, Any] = {
         "title": "Arbetsmiljörapport 2024",
         "subtitle": "Kommunstyrelsen",
         "organisation": "Exempelkommunen",

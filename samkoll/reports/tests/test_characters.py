@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from samkoll.reports.content import Paragraph
 from samkoll.reports.tests import sample
 from samkoll.reports.writers import unprintable
 from samkoll.reports.writers.characters import REPLACEMENT, clean, printable
+from samkoll.reports.writers.charts import FONTS
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,9 @@ def test_cleaning_twice_changes_nothing_more(text):
 def test_the_author_is_told_which_text_loses_which_characters():
     found = unprintable(sample.document(Paragraph("Bra"), Paragraph("Bra 😀 漢")))
     assert [(each.text, each.characters) for each in found] == [("Bra 😀 漢", "漢😀")]
+
+
+def test_all_cuts_of_the_font_have_the_same_characters():
+    cuts = [set(TTFont(path, lazy=True).getBestCmap()) for path in sorted(FONTS.glob("*.otf"))]
+    assert len(cuts) == 4
+    assert all(cut == cuts[0] for cut in cuts)

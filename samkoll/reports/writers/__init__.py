@@ -21,17 +21,22 @@ def render(
     process. The table of contents in Word shows the page numbers of the PDF.
     Raises: DocumentTooLarge.
     """
-    from samkoll.reports.writers import docx, html, pdf  # each library only when it is needed
-
     wanted = set(formats)
     files: dict[Format, bytes] = {}
+    # Each writer's library takes a quarter of a second to load: only when it is needed.
     if wanted & {"docx", "pdf"}:
+        from samkoll.reports.writers import pdf
+
         finished = pdf.typeset(document)
         if "pdf" in wanted:
             files["pdf"] = finished.pdf
-        if "docx" in wanted:
-            files["docx"] = docx.write(document, pages=finished.pages, template=template)
+    if "docx" in wanted:
+        from samkoll.reports.writers import docx
+
+        files["docx"] = docx.write(document, pages=finished.pages, template=template)
     if "html" in wanted:
+        from samkoll.reports.writers import html
+
         files["html"] = html.page(document)
     return files
 

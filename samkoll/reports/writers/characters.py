@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 REPLACEMENT = "□"
-_FONTS = Path(__file__).parents[1] / "fonts"
+_FONT = Path(__file__).parents[1] / "fonts" / "Inter-Regular.otf"
 _SPACES = str.maketrans({"\t": " ", "\u2028": "\n", "\u2029": "\n", "\r": "\n"})
 # Controls, lone surrogates and non-characters are illegal in XML; overrides of the writing
 # direction can make a name read as another one.
@@ -68,8 +68,7 @@ def _shown(character: str) -> str:
 
 @cache
 def _glyphs() -> frozenset[str]:
-    """The characters that every cut of the PDF's font has."""
+    """The characters of the PDF's font. All cuts have the same (a test), so one is read."""
     from fontTools.ttLib import TTFont
 
-    cuts = [set(TTFont(path, lazy=True).getBestCmap()) for path in sorted(_FONTS.glob("*.otf"))]
-    return frozenset(map(chr, set.intersection(*cuts)))
+    return frozenset(map(chr, TTFont(_FONT, lazy=True).getBestCmap()))
