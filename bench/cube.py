@@ -1,7 +1,9 @@
-"""The full cube: rolling twelve months of sick leave, every unit with roll-up, by sex and length, every month.
+"""The full cube: rolling twelve months of sick leave, every unit with roll-up, by sex and length,
+every month.
 
-The floor is one ``GROUP BY`` of the same file to leaf cells with the same nine measures, fetched to arrays.
-Alternatives do the same work as we do, with a unit-to-ancestor join and a range window.
+The floor is one ``GROUP BY`` of the same file to leaf cells with the same nine measures, fetched
+to arrays. Alternatives do the same work as we do, with a unit-to-ancestor join and a range
+window.
 """
 
 from __future__ import annotations
@@ -72,7 +74,7 @@ def ours(employees: int, years: int, units: int) -> tuple[float, list[int]]:
 
 
 def floor(employees: int, years: int, units: int) -> tuple[float, list[int]]:
-    """The floor: one GROUP BY to leaf cells, fetched. Its checksum is ours, worked out from its cells."""
+    """The floor: one GROUP BY to leaf cells, fetched; the checksum is worked out from them."""
     import duckdb
 
     path = _path(employees, years)
@@ -148,7 +150,9 @@ def duckdb_sql(employees: int, years: int, units: int) -> tuple[float, list[int]
         up AS (SELECT place, sex, month, {sums} FROM leaf JOIN tree USING (unit) GROUP BY ALL),
         grid AS (SELECT place, sex, month FROM (SELECT DISTINCT place FROM tree),
             (VALUES (1), (2)) s(sex), range({months[0]}, {months[-1] + 1}) m(month)),
-        full_grid AS (SELECT place, sex, month, {", ".join(f"coalesce({n}, 0) AS {n}" for n in NAMES)}
+        full_grid AS (SELECT place, sex, month, {
+        ", ".join(f"coalesce({n}, 0) AS {n}" for n in NAMES)
+    }
             FROM grid LEFT JOIN up USING (place, sex, month))
         SELECT place, sex, month, {rolled} FROM full_grid"""
 
@@ -166,7 +170,7 @@ def polars_lazy(employees: int, years: int, units: int) -> tuple[float, list[int
     import polars as pl
 
     path, months = _path(employees, years), _months(years)
-    unit, above, place = _ancestors(units)
+    unit, _, place = _ancestors(units)
     tree = pl.DataFrame({"unit": unit, "place": place}).cast({"unit": pl.Int32}).lazy()
     grid = (
         pl.DataFrame({"place": range(units)})
@@ -198,7 +202,7 @@ def polars_lazy(employees: int, years: int, units: int) -> tuple[float, list[int
 
 def pandas(employees: int, years: int, units: int) -> tuple[float, list[int]]:
     """pandas, with the rows already in memory (loading is not counted)."""
-    import pandas as pd
+    import pandas as pd  # type: ignore[import-untyped]
 
     path, months = _path(employees, years), _months(years)
     rows = pd.read_parquet(path, columns=["month", "unit", "sex", *NAMES])

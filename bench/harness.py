@@ -1,9 +1,10 @@
 """A tiny bench: each measurement runs in a process of its own, so that its peak memory is its own.
 
-A case is a module in ``bench`` with ``CASE`` (its name), ``SIZES`` (name to parameters) and ``CONTESTANTS`` (name to
-function). A contestant takes the parameters, warms up, and returns ``(seconds, checksum)``; all checksums of a size
-must be equal before any time is printed. The first contestant is ours; ``FLOOR`` names the one to compare with.
-Run ``python -m bench.harness [case …] [--size NAME]``.
+A case is a module in ``bench`` with ``CASE`` (its name), ``SIZES`` (name to parameters) and
+``CONTESTANTS`` (name to function). A contestant takes the parameters, warms up, and returns
+``(seconds, checksum)``; all checksums of a size must be equal before any time is printed. The
+first contestant is ours; ``FLOOR`` names the one to compare with. Run ``python -m bench.harness
+[case …] [--size NAME]``.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def statement(source: str) -> str:
 def duckdb_source(files: Sequence[FactFile]) -> str:
     """The current months of these Parquet files, for DuckDB."""
     parts = [
-        f"SELECT * FROM read_parquet({_quoted(str(f.path))}) WHERE {_months(f.months)}"
+        f"SELECT * FROM read_parquet({quoted(str(f.path))}) WHERE {_months(f.months)}"
         for f in files
         if f.months
     ]
@@ -79,7 +79,8 @@ def _no_cells() -> LeafCells:
     return LeafCells(none, none, none, dict.fromkeys(MEASURES, none))
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
 
 

@@ -1,10 +1,11 @@
 """What may be published: no group of ten or fewer, nor anything from which one can be worked out.
 
-``docs/rules/small-groups.md`` tells the rule with worked numbers and proves it. In short: a cell (scope,
-sex) is decided for a whole calendar year, alike for all twelve windows that end in it and for every metric
-of a population. If a hidden figure could be derived from published ones, then so could its share of each
-single month from what any window over that month shows. So it is enough, and exact, to look at one month
-at a time, with everything published in any year whose windows contain it.
+``docs/rules/small-groups.md`` tells the rule with worked numbers and proves it. In short: a cell
+(scope, sex) is decided for a whole calendar year, alike for all twelve windows that end in it and
+for every metric of a population. If a hidden figure followed from published ones, then the same
+additions and subtractions, restricted to any single month of its window, would give that month's
+part of it. So it is enough to look at one month at a time, with everything that is published in
+any year whose windows contain the month.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import numpy as np
 
 from samkoll.stats.engine import regions
 from samkoll.stats.engine.cube import SEXES, Cube, Sex
-from samkoll.stats.engine.groups import SMALLEST_SHOWN, Cell, Groups, is_small
+from samkoll.stats.engine.groups import SMALLEST_SHOWN, Cell, Flags, Groups, is_small
 from samkoll.stats.engine.hierarchy import Scope
 from samkoll.stats.engine.margins import Margins
 
@@ -43,7 +44,7 @@ def internal(size: int, sex: Sex) -> bool:
 
 
 def protect(cube: Cube, population: str) -> Protection:
-    """Decide every published cell of every calendar year. The same facts give the same decisions."""
+    """Decide every published cell of every year. The same facts give the same decisions."""
     return _Decision(Groups(cube, population)).settle()
 
 
@@ -117,7 +118,7 @@ class _Decision:
                 self._hide(years, cell)
         return changed
 
-    def _units(self, years: tuple[int, ...]) -> regions.Flags:
+    def _units(self, years: tuple[int, ...]) -> Flags:
         """Is each unit's total published in any of the years?"""
         cells = (Cell(Scope(unit=unit.id), 0) for unit in self.groups.hierarchy.units)
         return np.array([self._shown(years, cell) for cell in cells], np.bool_)

@@ -29,9 +29,9 @@ class Cell:
         return SEXES[self.sex]
 
 
-def effective(persons: Integers, some: Flags) -> Integers:
+def effective(persons: npt.ArrayLike, some: npt.ArrayLike) -> Integers:
     """Persons to protect: those counted, or one where hours exist and nobody is counted."""
-    return np.where((persons == 0) & some, 1, persons)
+    return np.where(np.equal(persons, 0) & some, 1, persons)
 
 
 def is_small(count: Integers) -> Flags:
@@ -54,7 +54,7 @@ class Groups:
         if population == "persons":
             for name in HOURS:
                 self.some |= own_monthly(cube, name) != 0
-        self.active: Flags = self.some.any(axis=1)
+        self.active: Flags = np.asarray(self.some.any(axis=1))
         self.years = _months_of_years(cube)
         months = sorted({m for covered in self.years.values() for m in covered})
         scopes = self.hierarchy.published_scopes([cube.first + m for m in months])

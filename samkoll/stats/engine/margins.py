@@ -1,8 +1,9 @@
 """Small groups where boards and sexes cut across the tree: exact linear algebra for one month.
 
-A *stratum* is an administration's part under one board. Above it everything is a union of strata; below it
-only a tree of totals is published. So what the tree leaves open (a region that spans several strata) and the
-women of each stratum are all the unknowns there are, a few dozen whatever the municipality's size.
+A *stratum* is an administration's part under one board. Above it everything is a union of strata;
+below it only a tree of totals is published. So what the tree leaves open (a region that spans
+several strata) and the women of each stratum are all the unknowns there are, a few dozen whatever
+the municipality's size.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ class Margins:
         ]
 
     def published(self) -> tuple[list[Cell | int], Integers]:
-        """Where each published sum comes from (a cell, or a region's position) and its coefficients."""
+        """Each published sum: its source (a cell, or a region's position) and coefficients."""
         sources: list[Cell | int] = []
         rows = []
         for region in sorted({r for r, _ in self.open if r >= 0}):

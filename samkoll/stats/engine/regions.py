@@ -1,8 +1,10 @@
-"""Small groups in the tree of units: what is left when published parts are taken from a published whole.
+"""Small groups in the tree of units: what is left when published parts are taken from a published
+whole.
 
-The *region* of a published unit is its subtree without the published units below it. The regions are all
-that subtraction along the tree can give, and they do not overlap; so the tree is safe exactly when no
-region has one to ten persons in any month. A region that has is merged with its smallest neighbour.
+The *region* of a published unit is its subtree without the published units below it. The regions
+are all that subtraction along the tree can give, and they do not overlap; so the tree is safe
+exactly when no region has one to ten persons in any month. A region that has is merged with its
+smallest neighbour.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from samkoll.stats.engine.cells import Integers
-from samkoll.stats.engine.groups import Flags, Groups, effective, is_small
+from samkoll.stats.engine.groups import SMALLEST_SHOWN, Flags, Groups, effective, is_small
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +47,46 @@ def to_hide(groups: Groups, shown: Flags, months: Sequence[int]) -> list[int]:
     np.add.at(sums, regions.label, persons)
     np.logical_or.at(some, regions.label, there)
     size = effective(sums, some)
-    small = is_small(size)
-    found = [p for p in np.flatnonzero(small[:-1].any(axis=1)).tolist() if shown[p]]
+    small = is_small(size[:-1]).any(axis=1)
+    found = [p for p in np.flatnonzero(small).tolist() if shown[p]]
     if not found:
         return []
     below = np.vstack([np.zeros((1, len(months)), np.int64), np.cumsum(persons, axis=0)])
     whole = below[groups.hierarchy.end] - below[:-1]
-    return [_neighbour(groups, regions, shown, whole, size, small, p, months) for p in found]
+    return [
+        _neighbour(
+            groups,
+            regions,
+            below=shown & (regions.top == p),
+            whole=whole,
+            size=size[p],
+            p=p,
+            months=months,
+        )
+        for p in found
+    ]
 
 
 def _neighbour(
     groups: Groups,
     regions: Regions,
-    shown: Flags,
+    *,
+    below: Flags,
     whole: Integers,
     size: Integers,
-    small: Flags,
     p: int,
     months: Sequence[int],
 ) -> int:
     """The cheapest unit to hide with region p: a published unit right below it, or p itself."""
-    at = np.flatnonzero(small[p])
+    at = np.flatnonzero(is_small(size))
     first = int(at[0])
-    beside = np.flatnonzero(shown & (regions.top == p) & (whole[:, first] > 0))
+    beside = np.flatnonzero(below & (whole[:, first] > 0))
     if not beside.size:
         return p
     strata = groups.strata(months[first])
     inside = np.flatnonzero((regions.label == p) & groups.active[:, months[first]])
     kept = {strata[q] for q in inside}
-    enough = (size[p, at] + whole[beside][:, at] >= 11).all(axis=1)
+    enough = np.asarray((size[at] + whole[beside][:, at] >= SMALLEST_SHOWN).all(axis=1))
 
     def cost(number: int) -> tuple[bool, bool, int, int]:
         q = int(beside[number])

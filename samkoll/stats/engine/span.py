@@ -1,7 +1,8 @@
 """Exact linear algebra, modulo a large prime: what follows from a list of published sums?
 
 All coefficients are 0, 1 or -1. A combination that exists over the rationals also exists modulo the
-prime, unless the prime divides one of its denominators; 2**31 - 1 does so for no matrix met in practice.
+prime, unless the prime divides one of its denominators; 2**31 - 1 does so for no matrix met in
+practice.
 """
 
 from __future__ import annotations

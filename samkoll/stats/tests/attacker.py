@@ -1,8 +1,9 @@
 """An attacker who knows all that is published, adds and subtracts, and forgets nothing.
 
-Shares no code with disclosure control: every window of every year at once, one unknown for each unit, sex and
-month (the full space). The attacker also knows which units are empty in which month, and every group that is
-published as empty. Sparse, so that it can attack the whole demo municipality too.
+Shares no code with disclosure control: every window of every year at once, one unknown for each
+unit, sex and month (the full space). The attacker also knows which units are empty in which
+month, and every group that is published as empty. Sparse, so that it can attack the whole demo
+municipality too.
 """
 
 from __future__ import annotations
@@ -105,7 +106,8 @@ class Attack:
             f"SELECT unit, sex, month, count(*) FILTER (WHERE {PERSONS[population]}), "
             f"bool_or({hours}) FROM {duckdb_source(facts.files)} GROUP BY ALL"
         )
-        for unit, sex, month, count, any_hours in duckdb.sql(query).fetchall():
+        counted = duckdb.connect().execute(query).fetchall()
+        for unit, sex, month, count, any_hours in counted:
             persons[index[unit], sex - 1, month - months[0]] = count
             some[index[unit], sex - 1, month - months[0]] = any_hours
         boards = {}

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from samkoll.stats.engine.cells import leaf_cells
 from samkoll.stats.engine.cube import Cube
-from samkoll.stats.engine.disclosure import Protection, protect
+from samkoll.stats.engine.disclosure import Protection, State, protect
+from samkoll.stats.engine.groups import Cell
 from samkoll.stats.tests import world
 from samkoll.stats.tests.attacker import Attack
 
@@ -58,7 +59,7 @@ def test_the_attacker_finds_what_blanking_alone_would_leak():
     """The attacker has teeth: without complements, subtraction gives the blanks back."""
     town = steady(world.make(3, units=14, months=12, largest=30, moves=False))
     protection = protect(cube_of(town), "persons")
-    blanked = {
+    blanked: dict[tuple[int, Cell], State] = {
         key: "protected" if key in protection.primary else "shown" for key in protection.states
     }
     naive = Protection(blanked, protection.primary)

@@ -1,0 +1,141 @@
+"""Figures for pages and reports: values, states, audiences, and the command."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+from click.testing import CliRunner
+
+from samkoll.core.errors import DomainError
+from samkoll.stats import queries
+from samkoll.stats.cli import stats
+from samkoll.stats.engine.facts import MixedConventions
+from samkoll.stats.engine.hierarchy import Scope
+from samkoll.stats.tests.filing import LAST, people, publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staffed(town):
+    """Solskolan 35 (20 women), Ängsskolan 7, Internservice 25; 2022 and 2023."""
+    units = {code: unit.pk for code, unit in town.units.items()}
+    sick = {"sick_short": 480, "sick_long": 320}
+    publish(
+        people(units["BUF-SOL"], 35, women=20)
+        + people(units["BUF-ANG"], 7, women=7, overtime=150)
+        + people(units["KSF-INT"], 25, women=13, **sick)
+    )
+    return units
+
+
+def shown(scope, metric="sick_leave", sex="total", month=LAST, audience="published"):
+    return queries.figure(scope, metric, sex, month, queries.current_facts(), audience)
+
+
+def test_a_published_figure_tells_where_it_comes_from(staffed):
+    figure = shown(Scope(unit=staffed["KSF-INT"]))
+    assert (figure.state, figure.value, figure.text) == ("shown", Decimal("5.0"), "5,0")
+    assert (figure.numerator, figure.denominator) == (25 * 12 * 800, 25 * 12 * 16000)
+    assert str(figure.window) == "R12 2023-12"
+    assert figure.size is None
+    assert len(figure.snapshots) == 1
+
+
+def test_a_small_group_is_protected_and_so_is_what_would_give_it_away(staffed):
+    """Ängsskolan has 7; Solskolan is the other school of the department."""
+    small = shown(Scope(unit=staffed["BUF-ANG"]))
+    assert (small.state, small.text, small.numerator) == ("protected", "..", None)
+    assert shown(Scope(unit=staffed["BUF-SOL"])).state == "protected"
+    assert shown(Scope(unit=staffed["BUF-GRU"])).state == "shown"
+
+
+def test_the_line_sees_totals_from_five_persons_and_no_sexes(staffed):
+    place = Scope(unit=staffed["BUF-ANG"])
+    figure = shown(place, audience="internal")
+    assert (figure.state, figure.size) == ("shown", 7)
+    assert shown(place, sex="women", audience="internal").state == "protected"
+
+
+def test_figures_by_sex_are_published_from_administration_up(staffed):
+    assert shown(Scope(unit=staffed["KSF-INT"]), sex="women").state == "protected"
+    assert shown(Scope(unit=staffed["KSF"]), sex="women").state == "shown"
+
+
+def test_a_window_without_all_its_months_is_missing(staffed):
+    figure = shown(Scope(unit=staffed["EXK"]), month=LAST + 1)
+    assert (figure.state, figure.value, figure.text) == ("missing", None, "–")
+
+
+def test_an_empty_unit_is_empty(staffed):
+    figure = shown(Scope(unit=staffed["BUF-FSK"]))
+    assert (figure.state, figure.value) == ("empty", None)
+
+
+def test_a_change_is_the_difference_of_what_is_shown(staffed):
+    found = queries.comparison(
+        Scope(unit=staffed["EXK"]), "sick_leave", "total", LAST, queries.current_facts()
+    )
+    assert (found.change, found.text) == (Decimal("0.0"), "0,0")
+
+
+def test_short_and_long_refuse_mixed_conventions_but_the_total_does_not(staffed):
+    publish(
+        people(staffed["KSF-INT"], 25, first=LAST, last=LAST), batch="2", convention="whole_spell"
+    )
+    place = Scope(unit=staffed["KSF-INT"])
+    with pytest.raises(MixedConventions):
+        shown(place, "sick_leave_short")
+    assert shown(place, "sick_leave").state != "missing"
+
+
+def test_twenty_figures_ask_the_database_what_two_ask(staffed, count_queries):
+    facts = queries.current_facts()
+    place = Scope(unit=staffed["EXK"])
+
+    def ask(times):
+        for _ in range(times):
+            queries.figure(place, "sick_leave", "total", LAST, facts)
+
+    assert count_queries(lambda: ask(1)) * 2 == count_queries(lambda: ask(2))
+
+
+def test_the_same_facts_and_organisation_share_a_cube(staffed):
+    facts = queries.current_facts()
+    assert queries.cube_for(facts) is queries.cube_for(queries.current_facts())
+
+
+def run(*arguments):
+    return CliRunner().invoke(stats, arguments)
+
+
+def test_the_command_prints_a_table(staffed):
+    result = run("sick-leave", "--unit", "ksf", "--month", "2023-12")
+    assert result.exit_code == 0, result.output
+    assert "R12 2023-12" in result.output
+    assert "Total sjukfrånvaro" in result.output
+
+
+def test_the_command_prints_csv_and_json(staffed):
+    text = run("overtime", "--municipality", "--month", "2023-12", "--format", "csv").output
+    assert text.splitlines()[0].startswith("Mått;Kön")
+    found = json.loads(
+        run("turnover", "--board", "KS", "--month", "2023-12", "--format", "json").output
+    )
+    assert found[0]["metric"] == "turnover"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--unit", "BUF-SOLL"), "Menade du .*BUF-SOL"),
+        (("--board", "Kommunstyrelse"), "Menade du Kommunstyrelsen"),
+        ((), "--municipality"),
+    ],
+)
+def test_a_wrong_place_is_one_sentence_with_the_nearest_names(staffed, arguments, sentence):
+    command = ["sick-leave", *arguments, "--month", "2023-12"]
+    with pytest.raises(DomainError, match=sentence):
+        CliRunner().invoke(stats, command, catch_exceptions=False)
