@@ -6,3 +6,29 @@ from django.apps import AppConfig
 class ReportsConfig(AppConfig):
     name = "samkoll.reports"
     label = "reports"
+
+    def ready(self) -> None:
+        """Put the reports into the side menu of those who may read drafts."""
+        from django.http import HttpRequest
+        from django.urls import reverse
+        from django.utils import timezone
+        from django.utils.translation import gettext_lazy as _
+
+        from samkoll.org import queries as org
+        from samkoll.web.registry import MenuEntry, frame
+
+        def visible(request: HttpRequest) -> bool:
+            user = request.user
+            return user.is_authenticated and org.may(user, "report:read", timezone.localdate())
+
+        frame.add(
+            MenuEntry(
+                key="reports",
+                label=_("Rapporter"),
+                icon="document",
+                order=70,
+                url=lambda unit: reverse("reports:index"),
+                areas=("reports",),
+                visible=visible,
+            )
+        )

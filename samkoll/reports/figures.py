@@ -22,10 +22,25 @@ class Shown:
     state: State
 
 
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What a published figure is made of. Only shown figures have one.
+
+    ``numerator`` and ``denominator``: finished text with unit; empty where the metric has none.
+    """
+
+    numerator: str
+    denominator: str
+
+
 class Figures(Protocol):
     """Published figures of one pinned set of facts. R12 unless the metric says otherwise."""
 
     def shown(self, scope: Scope, metric: str, sex: Sex, month: Month) -> Shown: ...
+
+    def certificate(self, scope: Scope, metric: str, sex: Sex, month: Month) -> Certificate | None:
+        """What the figure is made of; None when it is not shown."""
+        ...
 
     @property
     def months(self) -> frozenset[int]: ...

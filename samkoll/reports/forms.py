@@ -155,7 +155,8 @@ def _shown(field: forms.Field, value: Any) -> str:
     if value is None or value == "":
         return ""
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))  # type: ignore[call-overload]
+        words: dict[str, Any] = dict(field.choices)  # type: ignore[arg-type]
+        return str(words.get(value, value))
     if isinstance(value, Decimal):
         return str(value.normalize()).replace(".", ",")
     return str(value).replace("\r\n", "\n").strip()

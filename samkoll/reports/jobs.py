@@ -14,8 +14,8 @@ from samkoll.desk.models import Job
 from samkoll.reports import storing, writers
 
 
-@app.task(name="reports.build", queue="reports")
-def build(job_id: int, report_ids: list[int]) -> None:
+@app.task(name=storing.BUILD, queue=storing.QUEUE)
+def build(*, job_id: int, report_ids: list[int]) -> None:
     """Build and keep the files of some reports; the owner reads of every failure on the desk."""
     owner = User.objects.get(pk=Job.objects.values_list("owner_id", flat=True).get(pk=job_id))
 
@@ -40,8 +40,3 @@ def build(job_id: int, report_ids: list[int]) -> None:
     one = len(report_ids) == 1
     where = reverse("reports:read", args=report_ids) if one else reverse("reports:index")
     desk.finish(job_id=job_id, now=timezone.now(), message=_("Filerna är klara."), result_url=where)
-
-
-def defer_build(*, job_id: int, report_ids: list[int]) -> None:
-    """Hand the work to a worker."""
-    build.defer(job_id=job_id, report_ids=report_ids)

@@ -15,7 +15,8 @@ from samkoll.core.access import Verdict
 from samkoll.core.text import number
 from samkoll.reports import composition, policies, queries
 from samkoll.reports.composition.answers import rolled_up
-from samkoll.reports.composition.given import GIVEN, SUMMED
+from samkoll.reports.composition.context import GIVEN
+from samkoll.reports.composition.given import SUMMED
 from samkoll.reports.composition.given import of as given_of
 from samkoll.reports.material import Material
 from samkoll.reports.models import Report, ReportFile, SectionState

@@ -4,14 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from samkoll.core.months import Month
-from samkoll.reports.figures import Shown
+from samkoll.core.text import number
+from samkoll.reports.figures import Certificate, Shown
 from samkoll.reports.template_data import Sex
+from samkoll.stats import metrics
 from samkoll.stats import queries as stats
-from samkoll.stats.engine.facts import FactSet
+from samkoll.stats.engine.facts import HOURS, FactSet
 from samkoll.stats.engine.hierarchy import Scope
+
+WORDS = {
+    "ordinary": "ordinarie arbetstid",
+    "sick_short": "kort sjukfrånvaro",
+    "sick_long": "lång sjukfrånvaro",
+    "additional": "mertid",
+    "overtime": "övertid",
+    "persons": "anställda",
+    "permanent": "tillsvidareanställda",
+    "departures": "avgångar",
+    "retirements": "pensionsavgångar",
+}
+"""What each base measure counts, for the pages of figures."""
+
+Key = tuple[Scope, str, Sex, Month]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +37,33 @@ class PublishedFigures:
     """Figures of one set of facts, by the rules for what everybody may see."""
 
     facts: FactSet
-    _shown: dict[tuple[Scope, str, Sex, Month], Shown] = field(default_factory=dict)
+    _found: dict[Key, stats.Figure] = field(default_factory=dict)
 
     def shown(self, scope: Scope, metric: str, sex: Sex, month: Month) -> Shown:
-        """The R12 figure that ends with the month. Computed once however often it is printed."""
-        key = (scope, metric, sex, month)
-        if key not in self._shown:
-            found = stats.figure(scope, metric, sex, month, self.facts, "published")
-            self._shown[key] = Shown(found.value, found.state)
-        return self._shown[key]
+        """The figure whose window ends with the month."""
+        found = self._figure((scope, metric, sex, month))
+        if found.state == "protected":
+            return Shown(None, "protected")
+        return Shown(found.value, "missing" if found.value is None else "shown")
+
+    def certificate(self, scope: Scope, metric: str, sex: Sex, month: Month) -> Certificate | None:
+        """Numerator and denominator in words; None for protected and missing figures."""
+        found = self._figure((scope, metric, sex, month))
+        if found.value is None or found.numerator is None:
+            return None
+        expression = metrics.lookup(metric).expression
+        if isinstance(expression, metrics.Ratio):
+            below = _part(expression.denominator, found.denominator or 0)
+            averaged = " (personmånader, delas med 12)" if expression.averaged else ""
+            return Certificate(_part(expression.numerator, found.numerator), f"{below}{averaged}")
+        return Certificate(_part(expression.measures, found.numerator), "")
+
+    def _figure(self, key: Key) -> stats.Figure:
+        """Asked for once however often it is printed."""
+        if key not in self._found:
+            scope, metric, sex, month = key
+            self._found[key] = stats.figure(scope, metric, sex, month, self.facts, "published")
+        return self._found[key]
 
     @property
     def months(self) -> frozenset[int]:
@@ -40,9 +76,19 @@ class PublishedFigures:
         return self.facts.hashes_of(months)
 
 
+def _part(measures: Iterable[str], total: int) -> str:
+    """``12 345,50 timmar kort sjukfrånvaro och lång sjukfrånvaro``."""
+    names = tuple(measures)
+    what = " och ".join(WORDS[name] for name in names)
+    if set(names) <= set(HOURS):
+        return f"{number(Decimal(total) / 100, 2)} timmar {what}"
+    return f"{number(total)} {what}"
+
+
 def sources(pinned: Mapping[int, list[dict[str, Any]]]) -> dict[int, PublishedFigures]:
     """Figures for reports by their pinned references; equal references share one source."""
     made: dict[str, PublishedFigures] = {}
     for refs in pinned.values():
-        made.setdefault(repr(refs), PublishedFigures(stats.facts_from_refs(refs)))
+        if repr(refs) not in made:
+            made[repr(refs)] = PublishedFigures(stats.facts_from_refs(refs))
     return {report: made[repr(refs)] for report, refs in pinned.items()}

@@ -16,6 +16,7 @@ from samkoll.org import queries as org
 from samkoll.org.models import Board, BoardUnit, Unit, UnitKind, UnitPath
 from samkoll.reports import policies, template_reader
 from samkoll.reports.models import Kind, Override, Report, Template, Value
+from samkoll.stats import queries as stats
 
 Actor = policies.Actor
 
@@ -142,8 +143,6 @@ def extract_facts(*, year: int, actor: Actor, now: datetime) -> int:
     the same figures. Gives the number of reports. Raises: PermissionDenied, NoFacts.
     """
     require(policies.can_start_year(actor, org.municipality(), now.date()))
-    from samkoll.stats import queries as stats
-
     facts = stats.current_facts()
     reports = list(Report.objects.select_for_update(of=("self",)).filter(year=year))
     for report in reports:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 from samkoll.accounts.models import User
 from samkoll.audit import services as audit
@@ -19,6 +22,9 @@ from samkoll.desk.models import Job
 from samkoll.reports import building, policies, queries
 from samkoll.reports.models import ReportFile
 from samkoll.reports.writers import Format
+
+BUILD, QUEUE = "samkoll.reports.jobs.build", "reports"
+"""Name and queue of the task that ``jobs`` defines."""
 
 
 class NothingToBuild(DomainError):
@@ -36,8 +42,6 @@ def order(*, report_ids: Sequence[int], actor: User, now: datetime) -> Job:
 
     Raises: NothingToBuild.
     """
-    from samkoll.reports import jobs
-
     reports = list(queries.visible_to(actor, now.date()).filter(pk__in=report_ids))
     if not reports:
         raise NothingToBuild(_("Välj minst en rapport."))
@@ -45,8 +49,9 @@ def order(*, report_ids: Sequence[int], actor: User, now: datetime) -> Job:
         require(policies.can_build(report))
     label = str(reports[0]) if len(reports) == 1 else _("%(n)s rapporter") % {"n": len(reports)}
     job = desk.open_job(owner=actor, label=_("Skapa filer: %(what)s") % {"what": label})
-    ids = [report.pk for report in reports]
-    transaction.on_commit(lambda: jobs.defer_build(job_id=job.pk, report_ids=ids))
+    ids: list[JSONValue] = [report.pk for report in reports]
+    task = app.configure_task(BUILD, queue=QUEUE)
+    transaction.on_commit(partial(task.defer, job_id=job.pk, report_ids=ids))
     return job
 
 

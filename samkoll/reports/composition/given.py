@@ -24,10 +24,9 @@ def given_table(context: Context, part: GivenTablePart) -> list[Block]:
     rows = []
     for field in part.fields:
         given = numbers[field.key]
-        cells = [Cell(field.label, head=True), _cell(given, given.current if given else None, field)]
-        if compare:
-            cells.append(_cell(given, given.previous if given else None, field))
-        rows.append(Row(tuple(cells)))
+        now, before = (given.current, given.previous) if given else (None, None)
+        cells = (Cell(field.label, head=True), _cell(given, now, field))
+        rows.append(Row((*cells, _cell(given, before, field)) if compare else cells))
     return [Table(part.caption, tuple(columns), tuple(rows))]
 
 

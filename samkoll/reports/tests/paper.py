@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 from samkoll.core.months import Month
 from samkoll.reports import template_reader
@@ -14,7 +16,7 @@ from samkoll.reports.material import Answered, Given, Material, Overridden
 from samkoll.reports.template_data import Words
 from samkoll.risks.queries import ActionRow, ReportedRisk
 
-MONTH, BEFORE = Month.of(2023, 12), Month.of(2022, 12)
+MONTH, BEFORE, FIRST = Month.of(2023, 12), Month.of(2022, 12), Month.of(2021, 1)
 TAKEN = datetime(2024, 4, 30, 9, 0, tzinfo=UTC)
 TODAY = date(2024, 5, 15)
 
@@ -29,11 +31,9 @@ def form(kind):
 class PaperFigures:
     """Figures by (unit, board, metric, sex, year); everything else has ``otherwise``."""
 
-    values: dict[tuple[int | None, int | None, str, str, int], str | None] = field(
-        default_factory=dict
-    )
+    values: Mapping[Any, str | None] = field(default_factory=dict)
     otherwise: str | None = "5.0"
-    first: Month = Month.of(2021, 1)
+    first: Month = FIRST
     convention: str = "day_split"
 
     def shown(self, scope, metric, sex, month):
@@ -44,6 +44,9 @@ class PaperFigures:
     @property
     def months(self):
         return frozenset(range(self.first.index, MONTH.index + 1))
+
+    def certificate(self, scope, metric, sex, month):
+        return None
 
     def convention_of(self, months):
         return self.convention

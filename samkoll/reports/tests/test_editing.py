@@ -17,13 +17,6 @@ TODAY = date(2024, 5, 15)
 ACTOR = CommandLine()
 
 
-@pytest.fixture
-def reports(town):
-    """The reports of 2024 by board code; the municipality's under its own."""
-    opened = services.open_year(year=2024, actor=ACTOR, today=TODAY)
-    return {(r.board or r.unit).code: r for r in opened}
-
-
 def save(report, town, actor="director", section="rounds", version=0, **typed):
     return editing.edit_section(
         report_id=report.pk,

@@ -58,8 +58,7 @@ def test_the_expected_answer_and_not_applicable_do_not_deviate():
 
 
 def test_a_yes_deviates_where_no_is_expected():
-    answers = {"A": "yes", "B": "no"}
-    assert roll_up(question("any", "no"), answers).deviating == (("yes", ("A",)),)
+    assert roll_up(question("any", "no"), {"A": "yes", "B": "no"}).deviating == (("yes", ("A",)),)
 
 
 answers = st.lists(st.sampled_from([*ORDER, None]), max_size=9)
