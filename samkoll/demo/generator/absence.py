@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -51,6 +51,13 @@ class Absence:
         days, spells = self._days(rows, short_rate, len(working_days(month)))
         short = np.minimum(days, rows.ordinary - long) + np.where(begun, _FIRST_DAYS * full, 0.0)
         return Drawn(long, np.minimum(short, rows.ordinary - long), spells + begun)
+
+    def warm_up(self, rows: Rows, cells: Ints, long_rate: Floats, months: int = 8) -> None:
+        """Let long spells be under way when the first month begins, by living through it before."""
+        earlier = replace(rows)
+        for back in range(months, 0, -1):
+            earlier.month = rows.month - back
+            self.draw(earlier, cells, long_rate, np.zeros(len(rows)))
 
     def _know(self, people: int) -> None:
         new = max(people - len(self.until), 0)

@@ -94,7 +94,10 @@ def _fill(
     """Hours of one month as they are drawn, without steering."""
     rows.ordinary = np.rint(rows.base).astype(np.int64)
     rate = _rates(rows, totals, boards)
-    drawn = absence.draw(rows, rows.board * 2 + rows.sex, 0.58 * rate, 0.36 * rate)
+    cells = rows.board * 2 + rows.sex
+    if index == 0:
+        absence.warm_up(rows, cells, 0.58 * rate)
+    drawn = absence.draw(rows, cells, 0.58 * rate, 0.36 * rate)
     rows.sick_long = np.floor(drawn.long).astype(np.int64)
     rows.sick_short = np.floor(drawn.short).astype(np.int64)
     part_time = (rows.extent < 10_000) & (rows.ordinary > 0)

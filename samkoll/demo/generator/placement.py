@@ -68,7 +68,7 @@ class Places:
     ) -> tuple[Ints, Ints]:
         """Places for the hires: steered groups keep their number, then vacated units, then room."""
         steered = groups >= 0
-        count = max(hires - int(steered.sum()), 0)
+        count = hires - int(steered.sum())
         free = self.waiting.setdefault((board, sex), [])
         free += [int(unit) for unit in units[~steered]]
         taken, self.waiting[board, sex] = free[:count], free[count:][-50:]

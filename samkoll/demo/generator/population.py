@@ -93,13 +93,18 @@ class Population:
         return hires
 
     def _choose(self, members: Ints, board: int, sex: int, form: int, index: int) -> Ints:
-        """The leavers: the oldest take their pension, the others are drawn."""
+        """The leavers: the oldest take their pension, the others are drawn.
+
+        Of the steered staff groups only as many leave as can be replaced next month.
+        """
         count = int(self.plan.leavers[board, sex, form - 1, index])
         retired = int(self.plan.retired[board, sex, form - 1, index])
-        by_age = members[np.argsort(self.columns["birth"][members], kind="stable")]
-        chosen = np.concatenate(
-            [by_age[:retired], self.rng.choice(by_age[retired:], count - retired, replace=False)]
-        )
+        hires = int(self.hires[board, sex, form - 1, index])
+        steered = self.columns["group"][members] >= 0
+        able = np.concatenate([members[~steered], self.rng.permutation(members[steered])[:hires]])
+        by_age = able[np.argsort(self.columns["birth"][able], kind="stable")]
+        others = self.rng.permutation(by_age[retired:])[: count - retired]
+        chosen: Ints = np.concatenate([by_age[:retired], others])
         self.columns["end"][chosen] = index
         self.columns["cause"][chosen] = self._causes(count, retired, form)
         days = (self.plan.window.first + index).last_day.day
@@ -182,7 +187,7 @@ class Population:
         size = len(new["sex"])
         begin, end = np.full(size, NEVER), np.full(size, -1)
         if start < 0:
-            away = self._may_leave(new) & (self.rng.random(size) < self._leave_share(new["sex"]))
+            away = self._may_leave(new) & (self.rng.random(size) < self._leave_share(new))
             begin = np.where(away, 0, begin)
             end = np.where(away, self.rng.integers(0, 10, size), end)
         return begin, end
@@ -190,9 +195,9 @@ class Population:
     def _begin_leave(self, index: int) -> None:
         """Let as many go on leave as keeps the share of ``control.yaml``."""
         columns, who = self.columns, self.alive
-        here = {name: columns[name][who] for name in ("sex", "form", "group")}
+        here = {name: columns[name][who] for name in ("sex", "board", "form", "group")}
         free = (columns["leave_to"][who] < index) & self._may_leave(here)
-        rate = self._leave_share(here["sex"]) / 6.5
+        rate = self._leave_share(here) / 6.5
         going = who[free & (self.rng.random(len(who)) < rate)]
         columns["leave_from"][going] = index + 1
         columns["leave_to"][going] = index + self.rng.integers(2, 12, len(going))
@@ -202,9 +207,11 @@ class Population:
         able: Bools = (people["form"] == PERMANENT) & (people["group"] < 0)
         return able
 
-    def _leave_share(self, sex: Ints) -> Floats:
+    def _leave_share(self, people: dict[str, Ints]) -> Floats:
         shares = self.control.data["on_leave"]
-        return np.where(sex == 1, float(shares["m"]), float(shares["w"]))
+        by_board = [shares.get(board, shares["others"]) for board in self.plan.boards]
+        table = np.array([[share["w"], share["m"]] for share in by_board])
+        return np.asarray(table[people["board"], people["sex"]])
 
     def _rows(self, index: int, month: Month) -> Rows:
         """One row for everybody employed in the month, and one for each second job."""

@@ -62,7 +62,25 @@ class Steering:
                         if not is_executive:
                             total = 100 * exact["whole"][year][letter] - total
                         scale = total / raw.sum()
-                    rows.ordinary[cell] = apportion(raw, round(scale * raw.sum()), caps[cell])
+                    total = round(scale * raw.sum())
+                    raw = self._shorten(raw, total, rows.group[cell] < 0)
+                    rows.ordinary[cell] = apportion(raw, total, caps[cell])
+
+    def _shorten(self, raw: Floats, total: int, able: Bools) -> Floats:
+        """Let some work half of a month until nothing is left above the total.
+
+        So that full-timers keep the month's full hours instead of all losing a few.
+        """
+        result = raw.copy()
+        surplus = float(raw.sum()) - total
+        queue = self.rng.permutation(np.flatnonzero(able & (raw > 0)))
+        saved = np.cumsum(raw[queue] / 2)
+        count = int(np.searchsorted(saved, surplus))
+        if surplus <= 0 or count >= len(queue):
+            return result
+        result[queue[:count]] /= 2
+        result[queue[count]] -= surplus - (float(saved[count - 1]) if count else 0.0)
+        return result
 
     def _targets(self, year: int) -> Ints:
         ordinary = np.zeros((len(self.plan.boards), 2), dtype=np.int64)
@@ -127,7 +145,10 @@ class Steering:
         spells = np.zeros(len(rows), dtype=np.int64)
         for month in np.unique(rows.month):
             at = np.flatnonzero(rows.month == month)
-            drawn = absence.draw(rows.take(at), cells[at], rates[at, 1], rates[at, 0])
+            here = rows.take(at)
+            if month == rows.month.min():
+                absence.warm_up(here, cells[at], rates[at, 1])
+            drawn = absence.draw(here, cells[at], rates[at, 1], rates[at, 0])
             long[at], short[at], spells[at] = drawn.long, drawn.short, drawn.spells
         return long, short, spells
 
@@ -193,8 +214,9 @@ class Steering:
                 cell = np.flatnonzero(
                     able & (rows.ordinary > 0) & (self.year == year) & (rows.board == board)
                 )
-                likely = weight[cell] * total / mean / weight[cell].sum()
-                hit = cell[self.rng.random(len(cell)) < likely]
+                likely = weight[cell] / weight[cell].sum()
+                count = min(max(round(total / mean), 3), len(cell))
+                hit = self.rng.choice(cell, count, replace=False, p=likely)
                 raw = np.rint(self.rng.gamma(2.0, mean / 2, len(hit)) / 25 + 1) * 25
                 column[hit] = apportion(raw, total, np.full(len(hit), cap))
 

@@ -228,6 +228,7 @@ def test_short_sick_leave_follows_the_seasons_and_the_wave_of_2022(oracle):
     assert rate("2023-07") < rate("2023-10") < rate("2023-02")
     assert rate("2022-02") == max(rate(f"2022-{month:02d}") for month in range(1, 13))
     assert rate("2022-02") > 1.4 * rate("2023-02")
+    assert rate("2021-01") < 1.3 * rate("2021-02")  # nothing begins with the first month
 
 
 def test_identity_numbers_are_valid_and_nobodys(oracle, files):

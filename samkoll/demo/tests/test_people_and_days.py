@@ -1,4 +1,4 @@
-"""Identity numbers and working days that the generator counts with."""
+"""Identity numbers, working days and head counts that the generator builds on."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from personnummer import personnummer
 
 from samkoll.core.months import Month
+from samkoll.demo.generator import plan
 from samkoll.demo.generator.calendar import full_time_hours, working_days
 from samkoll.demo.generator.control import control
 from samkoll.demo.generator.identity import MAN, WOMAN, Register
+from samkoll.demo.generator.organisation import exempelkommunen
+from samkoll.demo.generator.population import Population
 
 
 @given(st.lists(st.tuples(st.sampled_from([WOMAN, MAN]), st.integers(1900, 2020)), min_size=1))
@@ -56,3 +59,20 @@ def test_rates_inside_a_staff_group_show_as_all_three_published_figures():
         assert round(group.short + group.long, 2) == pytest.approx(item["total"], abs=0.049)
         assert group.short == pytest.approx(item["short"], abs=0.049)
         assert group.long == pytest.approx(item["long"], abs=0.049)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_population_follows_its_plan_month_by_month(seed):
+    rng = np.random.default_rng(seed)
+    planned = plan.steered(control(), exempelkommunen(), rng)
+    assert planned.hires.min() >= 0
+    population = Population(planned, control(), rng)
+    for index in range(len(planned.window)):
+        rows = population.month(index)
+        main = rows.take(rows.main)
+        counted = np.zeros(planned.people.shape[:3], dtype=np.int64)
+        np.add.at(counted, (main.board, main.sex, main.form - 1), 1)
+        assert (counted == planned.people[..., index]).all()
+        for number, group in enumerate(planned.groups):
+            here = main.sex[main.group == number]
+            assert ((here == 0).sum(), (here == 1).sum()) == group.persons
