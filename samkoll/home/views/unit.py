@@ -29,7 +29,6 @@ def unit(request: AuthedRequest, code: str) -> HttpResponse:
             title=shown.name, crumbs=tuple(Crumb(u.name, units.url(u.code)) for u in above)
         ),
         "unit": shown,
-        "past": units.past(shown),
-        **unit_page.contents(request.user, shown, today),
+        "here": unit_page.unit_page(request.user, shown, today),
     }
     return render(request, "home/unit.html", context)
