@@ -100,7 +100,7 @@ def _bar(source: Source) -> Iterator[examining.Progress]:
 def _tell_preview(seen: services.Preview) -> None:
     found = seen.findings
     click.echo(
-        f"{number(found.read)} rader lästa: {number(found.accepted)} godkända, "
+        f"{_rows(found.read)} lästa: {number(found.accepted)} godkända, "
         f"{number(found.quarantined)} med fel, "
         f"{number(found.protected_rows)} med skyddad identitet. Inget är inläst."
     )
@@ -112,26 +112,32 @@ def _tell_preview(seen: services.Preview) -> None:
 
 def _month(change: comparison.MonthChange) -> str:
     if change.old is None:
-        return f"{change.month}: {number(change.new.rows)} rader, ny månad"
+        return f"{change.month}: {_rows(change.new.rows)}, ny månad"
     mark = ", stor minskning" if change.is_large_drop else ""
     mark = ", oförändrad" if change.is_same else mark
-    return (
-        f"{change.month}: {number(change.new.rows)} rader (i dag {number(change.old.rows)}){mark}"
-    )
+    return f"{change.month}: {_rows(change.new.rows)} (i dag {number(change.old.rows)}){mark}"
 
 
 def _tell_batch(batch: Batch) -> None:
-    months = list(batch.months.order_by("month"))
-    click.echo(
-        f"Import {batch.pk}: {number(batch.rows_accepted)} rader i {len(months)} månader inlästa "
-        f"från {batch.file_name}."
-    )
+    rows, months = _rows(batch.rows_accepted), _counted(batch.months.count(), "månad", "månader")
+    click.echo(f"Import {batch.pk}: {rows} i {months} inlästa från {batch.file_name}.")
     if batch.rows_quarantined:
-        click.echo(f"{number(batch.rows_quarantined)} rader med fel ligger i karantän.")
+        click.echo(f"{_rows(batch.rows_quarantined)} med fel ligger i karantän.")
     if batch.rows_protected:
-        click.echo(
-            f"{number(batch.rows_protected)} rader med skyddad identitet "
-            f"({number(batch.persons_protected)} personer) lästes inte in."
-        )
+        persons = _persons(batch.persons_protected)
+        hidden = _rows(batch.rows_protected)
+        click.echo(f"{hidden} med skyddad identitet ({persons}) lästes inte in.")
     if batch.persons_unverified:
-        click.echo(f"{number(batch.persons_unverified)} personer har tillfälligt nummer.")
+        click.echo(f"{_persons(batch.persons_unverified)} har tillfälligt nummer.")
+
+
+def _rows(count: int) -> str:
+    return _counted(count, "rad", "rader")
+
+
+def _persons(count: int) -> str:
+    return _counted(count, "person", "personer")
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{number(count)} {one if count == 1 else many}"
