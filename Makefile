@@ -31,7 +31,7 @@ test-postgres: setup system ## Run the tests on a PostgreSQL server of Debian's 
 check: lint types contracts templates ## Linters, types, import contracts
 
 lint: setup ## ruff, codespell
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/codespell samkoll docs README.md
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/codespell docs README.md CHANGELOG.md
 
 types: setup ## mypy --strict
 	$(BIN)/mypy

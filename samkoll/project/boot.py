@@ -13,6 +13,6 @@ def boot(*, database: bool = True) -> None:
 
     from samkoll.ops import embedded
 
-    if database and settings.EMBEDDED_DATABASE:
+    if database and settings.EMBEDDED_DATABASE and settings.PURPOSE != "production":
         embedded.ensure_running(settings.VAR, settings.PURPOSE)
     django.setup()

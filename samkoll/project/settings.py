@@ -19,7 +19,7 @@ env = Env()
 
 # What this installation is for. Demo sign-in and the embedded database belong to the first three.
 Purpose = Literal["demo", "development", "test", "production"]
-PURPOSE = cast(
+PURPOSE: Purpose = cast(
     Purpose,
     env.str(
         "SAMKOLL_PURPOSE",
@@ -40,8 +40,8 @@ if not PRODUCTION:
     keys.create(KEY_FILE)
 
 SECRET_KEY = env.str("SAMKOLL_SECRET_KEY", "") or keys.derive(KEY_FILE, "django").hex()
-ALLOWED_HOSTS = env.list("SAMKOLL_HOSTS", ["127.0.0.1", "localhost"])
-CSRF_TRUSTED_ORIGINS = env.list("SAMKOLL_ORIGINS", [])
+ALLOWED_HOSTS: list[str] = env.list("SAMKOLL_HOSTS", ["127.0.0.1", "localhost"])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("SAMKOLL_ORIGINS", [])
 
 MUNICIPALITY_NAME = env.str("SAMKOLL_MUNICIPALITY", "Exempelkommunen")
 ACCESSIBILITY_CONTACT = env.str("SAMKOLL_ACCESSIBILITY_CONTACT", "")
@@ -118,7 +118,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 if env.str("DATABASE_URL", ""):
     _database: dict[str, object] = {**env.dj_db_url("DATABASE_URL")}
-elif PRODUCTION:
+elif PURPOSE == "production":
     raise SystemExit("Sätt DATABASE_URL till en PostgreSQL-server (15 eller nyare) i drift.")
 else:
     _database = embedded.dsn(VAR, PURPOSE)
