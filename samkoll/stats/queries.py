@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -94,6 +95,19 @@ class Comparison:
         return PROTECTED if hidden else MISSING
 
 
+@dataclass(frozen=True)
+class BoundFacts(FactSet):
+    """Facts together with the organisation as it was recorded when a figure was first asked for.
+
+    Ask for many figures of one of these: the database is asked once.
+    """
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """The cube of these facts, and what of it may be shown."""
+        return statistics_for(self)
+
+
 class Statistics:
     """The cube of a set of facts and an organisation, and the decisions on what may be shown."""
 
@@ -110,16 +124,16 @@ class Statistics:
             return self._protections[population]
 
 
-def current_facts(source: str = "payroll") -> FactSet:
+def current_facts(source: str = "payroll") -> BoundFacts:
     """The facts that are current for a source, for pinning and for pages."""
     rows = MonthVersion.objects.current().filter(source=source).select_related("snapshot")
     months: dict[Snapshot, list[int]] = defaultdict(list)
     for row in rows.order_by("month"):
         months[row.snapshot].append(row.month)
-    return FactSet(tuple(_fact_file(snapshot, found) for snapshot, found in months.items()))
+    return BoundFacts(tuple(_fact_file(snapshot, found) for snapshot, found in months.items()))
 
 
-def facts_from_refs(refs: Iterable[Mapping[str, Any]]) -> FactSet:
+def facts_from_refs(refs: Iterable[Mapping[str, Any]]) -> BoundFacts:
     """The facts that were pinned as ``FactSet.refs()``. Raises: FactsGone."""
     wanted = {str(ref["sha256"]): ref["months"] for ref in refs}
     known = {s.sha256: s for s in Snapshot.objects.filter(sha256__in=wanted)}
@@ -128,7 +142,7 @@ def facts_from_refs(refs: Iterable[Mapping[str, Any]]) -> FactSet:
             _("Underlaget %(hash)s finns inte kvar. Återställ det från säkerhetskopian.")
             % {"hash": missing[0][:12]}
         )
-    return FactSet(tuple(_fact_file(known[sha], months) for sha, months in wanted.items()))
+    return BoundFacts(tuple(_fact_file(known[sha], months) for sha, months in wanted.items()))
 
 
 def _fact_file(snapshot: Snapshot, months: Iterable[int]) -> FactFile:
@@ -192,7 +206,7 @@ def figure(  # noqa: PLR0917 - the order of a sentence: whose, what, which, when
     Source: docs/sources.md#small-groups
     """
     known = metrics.lookup(metric) if isinstance(metric, str) else metric
-    statistics = statistics_for(facts)
+    statistics = facts.statistics if isinstance(facts, BoundFacts) else statistics_for(facts)
     window = Window.rolling(month, known.terms.months)
     found = statistics.cube.sums(scope, sex, window.first.index, window.last.index)
     state = _state(

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from samkoll.stats.engine.cells import Integers, LeafCells
 from samkoll.stats.engine.facts import HOURS, MEASURES, WOMAN
-from samkoll.stats.engine.hierarchy import Hierarchy, Scope
+from samkoll.stats.engine.hierarchy import Hierarchy, Run, Scope
 
 Sex = Literal["total", "women", "men"]
 SEXES: tuple[Sex, ...] = ("total", "women", "men")
@@ -55,6 +55,7 @@ class Cube:
         self._cells = cells.measures
         self._by_position: dict[str, Integers] = {}
         self._corner: dict[str, Integers] = {}
+        self._periods: dict[Scope, list[tuple[slice, list[Run]]]] = {}
 
     def _places(self, cells: LeafCells) -> Integers:
         """Where each leaf cell goes in a flattened table. Raises: UnknownScope."""
@@ -109,15 +110,21 @@ class Cube:
                 out[:, months] += table[:, 1:, end][:, months] - table[:, 1:, start][:, months]
         return out
 
-    def periods(self, scope: Scope) -> list[tuple[slice, list[tuple[int, int]]]]:
-        """Stretches of months with the same boards, and the scope's runs in each."""
+    @cached_property
+    def _stretches(self) -> list[slice]:
+        """Stretches of months with the same boards."""
         numbers = [self.hierarchy.period_of(self.first + m) for m in range(self.span)]
         starts = [m for m in range(self.span) if m == 0 or numbers[m] != numbers[m - 1]]
-        ends = [*starts[1:], self.span]
-        return [
-            (slice(a, b), self.hierarchy.runs(scope, self.first + a))
-            for a, b in zip(starts, ends, strict=True)
-        ]
+        return [slice(a, b) for a, b in zip(starts, [*starts[1:], self.span], strict=True)]
+
+    def periods(self, scope: Scope) -> list[tuple[slice, list[Run]]]:
+        """The scope's runs in each stretch of months with the same boards."""
+        if scope not in self._periods:
+            self._periods[scope] = [
+                (months, self.hierarchy.runs(scope, self.first + months.start))
+                for months in self._stretches
+            ]
+        return self._periods[scope]
 
     # One figure.
 
