@@ -33,7 +33,7 @@ def table(context: Context, part: RisksPart) -> list[Block]:
     fourth = Column("Status", weight=1.5) if previous else Column("Ansvarig chef", weight=2)
     columns = (
         Column("Risk", weight=3),
-        Column("Risknivå", "number"),
+        Column("Risknivå", "number", 1.4),
         Column("Åtgärd", weight=3.5),
         fourth,
         Column("Slutdatum", "date", 1.5),
