@@ -154,8 +154,9 @@ def _batch(request: AuthedRequest, pk: int) -> Batch:
 
 def _detail(request: AuthedRequest, batch: Batch, error: DomainError | None = None) -> HttpResponse:
     shown = pages.detail(batch, request.user, timezone.localdate())
-    form = forms.Commit(request.POST or None, partial=shown.partial, drop=shown.drops)
-    if error is not None:
+    answers = request.POST if error is not None else None
+    form = forms.Commit(answers, partial=shown.partial, drop=shown.drops)
+    if error is not None and form.is_valid():
         form.add_error(None, str(error))
     active = batch.job is not None and batch.job.state in ACTIVE
     failed = batch.job is not None and batch.job.state == JobState.FAILED
