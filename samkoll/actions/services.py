@@ -36,7 +36,11 @@ def add_action(
     actor: User | audit.CommandLine,
     today: date,
 ) -> Action:
-    """Promise a measure. Raises: PermissionDenied, IncompleteAction."""
+    """Promise a measure: what, wanted effect, who, when.
+
+    Raises: PermissionDenied, IncompleteAction.
+    Source: docs/sources.md#action-plan
+    """
     require(policies.can_write(actor, unit, today))
     if not title.strip() or not responsible_title.strip():
         raise IncompleteAction(_("Skriv vad som ska göras och vem som ansvarar."))

@@ -35,6 +35,12 @@ def municipality_report(year: int) -> Report | None:
     return Report.objects.filter(year=year, template__kind=Kind.MUNICIPALITY).first()
 
 
+def pinned_snapshots() -> set[str]:
+    """Content hashes of every snapshot that a report stands on: none of them may be removed."""
+    pinned = Report.objects.exclude(facts=[]).values_list("facts", flat=True)
+    return {ref["sha256"] for refs in pinned for ref in refs}
+
+
 def materials(reports: Iterable[int]) -> dict[int, material.Material]:
     """What these reports are made of, by id, in the order of ``board_reports``.
 

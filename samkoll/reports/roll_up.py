@@ -48,7 +48,10 @@ def roll_up(
     override: AnswerValue | None = None,
     reason: str = "",
 ) -> RollUp:
-    """Roll up one question. ``answers``: name of each board, in order, and its answer or None."""
+    """Roll up one question. ``answers``: name of each board, in order, and its answer or None.
+
+    Source: docs/sources.md#answers
+    """
     given = [(board, value) for board, value in answers.items() if value is not None]
     missing = tuple(board for board, value in answers.items() if value is None)
     distribution = tuple(

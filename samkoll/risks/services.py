@@ -42,6 +42,7 @@ def add_risk(
     """Judge a new risk on the default matrix.
 
     Raises: PermissionDenied, IncompleteRisk, OutsideMatrix.
+    Source: docs/sources.md#risk-assessment
     """
     require(policies.can_write(actor, unit, today))
     if not title.strip():

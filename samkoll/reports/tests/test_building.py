@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from samkoll.audit.services import CommandLine
 from samkoll.core.errors import DomainError
 from samkoll.desk.models import Job, JobState
-from samkoll.reports import building, cli, jobs, services, storing
+from samkoll.reports import building, cli, jobs, queries, services, storing
 from samkoll.reports.content import Table
 from samkoll.reports.models import ReportFile
 from samkoll.reports.tests import facts
@@ -78,6 +78,10 @@ def test_later_facts_change_nothing_until_they_are_extracted(town, extracted):
     assert building.document(extracted["KS"].pk, produced_on=TODAY) == before
     services.extract_facts(year=2024, actor=CommandLine(), now=facts.NOW)
     assert building.document(extracted["KS"].pk, produced_on=TODAY) != before
+
+
+def test_a_pinned_snapshot_is_known_to_be_needed(extracted):
+    assert queries.pinned_snapshots() == {extracted["KS"].facts[0]["sha256"]}
 
 
 def test_the_same_report_gives_the_same_bytes(extracted):
