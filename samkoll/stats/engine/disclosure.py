@@ -17,6 +17,7 @@ from typing import Literal
 import numpy as np
 
 from samkoll.stats.engine import regions
+from samkoll.stats.engine.cells import Integers
 from samkoll.stats.engine.cube import SEXES, Cube, Sex
 from samkoll.stats.engine.groups import SMALLEST_SHOWN, Cell, Flags, Groups, is_small
 from samkoll.stats.engine.hierarchy import Scope
@@ -48,32 +49,34 @@ def protect(cube: Cube, population: str) -> Protection:
     return _Decision(Groups(cube, population)).settle()
 
 
+HIDDEN, SHOWN, EMPTY = 0, 1, 2
+NAMES: dict[int, State] = {HIDDEN: "protected", SHOWN: "shown", EMPTY: "empty"}
+
+
 class _Decision:
+    """``table[y, c]``: the state of cell c in the y-th year; unit totals first, by position."""
+
     def __init__(self, groups: Groups) -> None:
         self.groups = groups
-        self.states: dict[tuple[int, Cell], State] = {}
-        for scope, cells in self._by_scope().items():
-            monthly = groups.monthly(scope)
-            for year, months in groups.years.items():
-                for cell in cells:
-                    persons = monthly[cell.sex, months]
-                    small = bool(is_small(persons).any())
-                    empty: State = "shown" if persons.any() else "empty"
-                    self.states[year, cell] = "protected" if small else empty
-        self.primary = frozenset(key for key, s in self.states.items() if s == "protected")
+        self.number = {cell: n for n, cell in enumerate(groups.cells)}
+        self.years = list(groups.years)
+        self.table = np.zeros((len(self.years), len(groups.cells)), np.int8)
+        monthly = {scope: groups.monthly(scope) for scope in {c.scope for c in groups.cells}}
+        for n, cell in enumerate(groups.cells):
+            persons = monthly[cell.scope][cell.sex]
+            for y, months in enumerate(groups.years.values()):
+                self.table[y, n] = _first_state(persons[months])
+        self.primary = self.table == HIDDEN
         self.stretches = self._stretches()
-
-    def _by_scope(self) -> dict[Scope, list[Cell]]:
-        found: dict[Scope, list[Cell]] = defaultdict(list)
-        for cell in self.groups.cells:
-            found[cell.scope].append(cell)
-        return found
+        self._last: dict[int, tuple[bytes, Margins]] = {}
+        self._safe: dict[int, bytes] = {}
 
     def _stretches(self) -> dict[tuple[int, ...], list[int]]:
-        """Months by the years in which a window over them is published."""
+        """Months by the years (rows of the table) in which a window over them is published."""
         found: dict[tuple[int, ...], list[int]] = defaultdict(list)
         for month in range(self.groups.cube.span):
-            years = tuple(y for y, covered in self.groups.years.items() if month in covered)
+            covered = enumerate(self.groups.years.values())
+            years = tuple(y for y, months in covered if month in months)
             if years:
                 found[years].append(month)
         return found
@@ -82,58 +85,68 @@ class _Decision:
         """Hide until no month gives anything away, then show again what is known anyway."""
         while any([self._hide_in(years, months) for years, months in self.stretches.items()]):
             pass
-        self._show_what_is_known()
-        return Protection(self.states, self.primary)
-
-    def _show_what_is_known(self) -> None:
-        """Publish again what follows from the rest in every month: it gives nothing new away."""
-        for year in self.groups.years:
-            cells = [
-                cell
-                for (of, cell), state in self.states.items()
-                if of == year and state == "protected" and (of, cell) not in self.primary
-            ]
-            known = np.ones(len(cells), np.bool_)
-            for years, months in self.stretches.items():
-                if year in years and cells:
-                    for month in months:
-                        known &= self._margins(years, month).known(cells)
-            for cell in (cells[n] for n in np.flatnonzero(known)):
-                self.states[year, cell] = "shown"
-
-    def _margins(self, years: tuple[int, ...], month: int) -> Margins:
-        return Margins(
-            self.groups, lambda cell: self._visible(years, cell), self._units(years), month
+        for y in range(len(self.years)):
+            self._show_what_is_known(y)
+        places = [(y, n) for y in range(len(self.years)) for n in range(len(self.number))]
+        keys = {(y, n): (self.years[y], self.groups.cells[n]) for y, n in places}
+        return Protection(
+            {keys[place]: NAMES[int(self.table[place])] for place in places},
+            frozenset(keys[place] for place in places if self.primary[place]),
         )
 
     def _hide_in(self, years: tuple[int, ...], months: list[int]) -> bool:
         changed = False
         while found := regions.to_hide(self.groups, self._units(years), months):
             changed = True
-            for p in found:
-                self._hide(years, Cell(Scope(unit=self.groups.hierarchy.units[p].id), 0))
+            self.table[np.ix_(years, found)] = HIDDEN
         for month in months:
-            for cell in self._margins(years, month).to_hide():
+            now = self.table[list(years)].tobytes()
+            if self._safe.get(month) == now:
+                continue
+            cells = self._margins(years, month).to_hide()
+            if cells:
                 changed = True
-                self._hide(years, cell)
+                self.table[np.ix_(years, [self.number[cell] for cell in cells])] = HIDDEN
+            else:
+                self._safe[month] = now
         return changed
+
+    def _show_what_is_known(self, y: int) -> None:
+        """Publish again what follows from the rest in every month: it gives nothing new away."""
+        numbers = np.flatnonzero((self.table[y] == HIDDEN) & ~self.primary[y])
+        cells = [self.groups.cells[n] for n in numbers]
+        known = np.ones(len(cells), np.bool_)
+        for years, months in self.stretches.items():
+            for month in months if y in years and cells else ():
+                known &= self._margins(years, month).known(cells)
+        self.table[y, numbers[known]] = SHOWN
+
+    def _margins(self, years: tuple[int, ...], month: int) -> Margins:
+        """One month with everything published in any of the years; kept while that is the same."""
+        table = self.table[list(years)]
+        kept = self._last.get(month)
+        if kept is None or kept[0] != table.tobytes():
+            visible = (table != HIDDEN).any(axis=0)
+            number = self.number
+
+            def shown(cell: Cell) -> bool:
+                return cell in number and bool(visible[number[cell]])
+
+            kept = table.tobytes(), Margins(self.groups, shown, self._units(years), month)
+            self._last[month] = kept
+        return kept[1]
 
     def _units(self, years: tuple[int, ...]) -> Flags:
         """Is each unit's total published in any of the years?"""
-        cells = (Cell(Scope(unit=unit.id), 0) for unit in self.groups.hierarchy.units)
-        return np.array([self._shown(years, cell) for cell in cells], np.bool_)
+        table = self.table[list(years), : len(self.groups.hierarchy)]
+        return np.asarray((table == SHOWN).any(axis=0))
 
-    def _shown(self, years: tuple[int, ...], cell: Cell) -> bool:
-        return any(self.states.get((year, cell)) == "shown" for year in years)
 
-    def _visible(self, years: tuple[int, ...], cell: Cell) -> bool:
-        """Is the cell known, as a figure or as empty?"""
-        return any(self.states.get((year, cell), "protected") != "protected" for year in years)
-
-    def _hide(self, years: tuple[int, ...], cell: Cell) -> None:
-        for year in years:
-            if (year, cell) in self.states:
-                self.states[year, cell] = "protected"
+def _first_state(persons: Integers) -> int:
+    """By the group alone: one to ten in any month, somebody, or nobody at all."""
+    if is_small(persons).any():
+        return HIDDEN
+    return SHOWN if persons.any() else EMPTY
 
 
 __all__ = [

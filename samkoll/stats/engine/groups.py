@@ -102,11 +102,6 @@ class Groups:
         total = effective(persons.sum(axis=0), some.any(axis=0))
         return np.vstack([total[None], effective(persons, some)])
 
-    def strata(self, month: int) -> list[tuple[int, int]]:
-        """(administration's position or -1, board or NO_BOARD) of each position in that month."""
-        pairs = zip(self.administration.tolist(), self.boards(month).tolist(), strict=True)
-        return list(pairs)
-
 
 def own_monthly(cube: Cube, measure: str) -> Integers:
     """A measure of what is placed directly on each unit: position, sex, month."""

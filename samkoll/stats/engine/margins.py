@@ -41,24 +41,23 @@ class Margins:
         self.groups, self.shown, self.month, self.units = groups, shown, month, units
         self.regions = Regions.of(groups.hierarchy.parent, units)
         self.active = groups.active[:, month]
-        self.stratum = np.zeros(len(groups.hierarchy), np.int64)
-        self.strata = sorted(
-            {s for s, a in zip(groups.strata(month), self.active, strict=True) if a}
+        administration, board = groups.administration, groups.boards(month)
+        found, number = np.unique(
+            np.stack([administration[self.active], board[self.active]]), axis=1, return_inverse=True
         )
-        number = {stratum: n for n, stratum in enumerate(self.strata)}
-        for p, stratum in enumerate(groups.strata(month)):
-            self.stratum[p] = number.get(stratum, -1)
+        self.strata: list[Stratum] = [(int(a), int(b)) for a, b in found.T]
+        self.stratum = np.full(len(groups.hierarchy), -1, np.int64)
+        self.stratum[self.active] = number.reshape(-1)
         self.open = self._open_classes()
         self.width = len(self.open) + len(self.strata)
 
     def _open_classes(self) -> list[tuple[int, int]]:
         """(region, stratum) pairs whose total the tree alone does not give."""
-        spans: dict[int, set[int]] = defaultdict(set)
-        for p in np.flatnonzero(self.active):
-            spans[int(self.regions.label[p])].add(int(self.stratum[p]))
-        return [
-            (r, s) for r in sorted(spans) for s in sorted(spans[r]) if r < 0 or len(spans[r]) > 1
-        ]
+        label, stratum = self.regions.label[self.active], self.stratum[self.active]
+        pairs = np.unique(np.stack([label, stratum]), axis=1)
+        regions, counts = np.unique(pairs[0], return_counts=True)
+        split = set(regions[counts > 1].tolist())
+        return [(int(r), int(s)) for r, s in pairs.T if r < 0 or int(r) in split]
 
     def vector(self, strata: Iterable[int], sex: int) -> Integers:
         """Total, women or men of these strata in terms of the unknowns."""

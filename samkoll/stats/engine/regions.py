@@ -83,15 +83,15 @@ def _neighbour(
     beside = np.flatnonzero(below & (whole[:, first] > 0))
     if not beside.size:
         return p
-    strata = groups.strata(months[first])
-    inside = np.flatnonzero((regions.label == p) & groups.active[:, months[first]])
-    kept = {strata[q] for q in inside}
+    stratum = np.stack([groups.administration, groups.boards(months[first])], axis=1)
+    inside = (regions.label == p) & groups.active[:, months[first]]
+    kept = set(map(tuple, stratum[inside].tolist()))
     enough = np.asarray((size[at] + whole[beside][:, at] >= SMALLEST_SHOWN).all(axis=1))
 
     def cost(number: int) -> tuple[bool, bool, int, int]:
         q = int(beside[number])
         people = int(whole[q, first])
-        return not enough[number], strata[q] not in kept, people, q
+        return not enough[number], tuple(stratum[q].tolist()) not in kept, people, q
 
     chosen = min(range(len(beside)), key=cost)
     if not enough[chosen]:
