@@ -17,8 +17,9 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
-from samkoll.reports.content import Chart, Document, Heading, Paragraph, TableOfContents
+from samkoll.reports.content import Document, Heading, Paragraph, TableOfContents
 from samkoll.reports.tests import sample
+from samkoll.stats.charts import Chart
 
 CASE = "documents"
 SIZES = {"100 risks": {"what": "risks"}, "10 reports x 3": {"what": "reports"}}

@@ -15,11 +15,11 @@ from decimal import Decimal
 from typing import Literal
 
 from samkoll.core.text import MISSING, PROTECTED, number, rounded
+from samkoll.stats.charts import Chart
 
 Kind = Literal["text", "number", "date"]
 RowKind = Literal["data", "group", "detail"]
 NoteKind = Literal["info", "given", "override", "protected"]
-Role = Literal["total", "women", "men", "now", "before", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,41 +175,6 @@ def _fill(row: Row, covered: list[int], caption: str) -> tuple[tuple[int, Cell],
         raise ValueError(f"a row of table {caption!r} has too many cells")
     covered[:] = [rows - 1 for rows in covered]
     return tuple(places)
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One value of a series. ``label``: month ("2023-12") for lines, category for bars.
-
-    ``value`` None is a gap: protected or missing.
-    """
-
-    label: str
-    value: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One line, or one colour of bars. ``role`` decides shape, dash and colour."""
-
-    name: str
-    points: tuple[Point, ...]
-    role: Role = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A picture of numbers. ``alt`` is the sentence that says what it shows.
-
-    ``lines``: months on the x axis. ``bars``: one bar per point and series, from zero.
-    """
-
-    kind: Literal["lines", "bars"]
-    caption: str
-    alt: str
-    unit: str
-    series: tuple[Series, ...]
-    decimals: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from samkoll.core.months import Month
 from samkoll.core.text import number
 from samkoll.reports.composition.context import Context
 from samkoll.reports.composition.tables import cell
-from samkoll.reports.content import Block, Cell, Chart, Column, Point, Role, Row, Series, Table
+from samkoll.reports.content import Block, Cell, Column, Row, Table
 from samkoll.reports.figures import FigureKey, Shown
 from samkoll.reports.template_data import ChartPart, Sex
 from samkoll.stats import metrics
+from samkoll.stats.charts import Chart, Point, Role, Series
 
 STEP = 3
 LONGEST = 5 * 12

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from samkoll.reports import composition
-from samkoll.reports.content import Bullets, Chart, Heading, Note, Paragraph, Table
+from samkoll.reports.content import Bullets, Heading, Note, Paragraph, Table
 from samkoll.reports.tests import paper
+from samkoll.stats.charts import Chart
 
 
 def table(document, caption):

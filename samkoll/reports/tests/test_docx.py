@@ -19,6 +19,7 @@ from samkoll.reports.content import Paragraph
 from samkoll.reports.tests import sample
 from samkoll.reports.writers import render
 from samkoll.reports.writers.docx import TEMPLATE
+from samkoll.stats.charts.tests import examples
 
 ROOT = Path(__file__).parents[3]
 
@@ -63,7 +64,7 @@ def test_every_table_repeats_its_heads_and_splits_no_row(word):
 
 def test_every_picture_has_its_sentence_and_a_number_of_its_own(word):
     pictures = list(word.element.body.iter("{*}docPr"))
-    assert [p.get("descr") for p in pictures] == [sample.over_time().alt, sample.turnover().alt]
+    assert [p.get("descr") for p in pictures] == [examples.over_time().alt, examples.turnover().alt]
     assert [p.get("id") for p in pictures] == ["1", "2"]
 
 

@@ -11,6 +11,7 @@ import pytest
 from samkoll.reports.content import Bullets, Heading, Paragraph
 from samkoll.reports.tests import sample
 from samkoll.reports.writers.html import fragment, page
+from samkoll.stats.charts.tests import examples
 
 VOID = {"meta", "br"}
 
@@ -100,7 +101,7 @@ def test_the_page_stands_alone():
 
 
 def test_a_protected_gap_is_two_dots_in_the_table_of_a_chart():
-    assert str(fragment(sample.document(sample.over_time()))).count(">..</td>") == 4
+    assert str(fragment(sample.document(examples.over_time()))).count(">..</td>") == 4
 
 
 def test_attacks_are_escaped():

@@ -14,6 +14,7 @@ from samkoll.reports.content import Cell, Column, Heading, Paragraph, Row, Table
 from samkoll.reports.tests import sample
 from samkoll.reports.writers import pdf
 from samkoll.reports.writers.pdf_tags import walk
+from samkoll.stats.charts.tests import examples
 
 RISKS = (TableOfContents(), Heading(1, "Risker", "risker"))
 
@@ -95,7 +96,7 @@ def test_the_id_tree_knows_every_head(file, tags):
 
 def test_every_figure_has_its_sentence(tags):
     alts = [str(tag.Alt) for tag in of_kind(tags, "Figure")]
-    assert alts == [sample.over_time().alt, sample.turnover().alt]
+    assert alts == [examples.over_time().alt, examples.turnover().alt]
 
 
 def test_headings_come_in_order_and_skip_no_level(tags):

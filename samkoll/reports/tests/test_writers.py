@@ -19,7 +19,8 @@ from samkoll.reports.tests.reading import (
     squash,
 )
 from samkoll.reports.writers import render
-from samkoll.reports.writers.characters import printable
+from samkoll.stats.charts.characters import printable
+from samkoll.stats.charts.tests import examples
 
 AGAIN = """
 import hashlib
@@ -66,7 +67,7 @@ def test_hostile_text_is_only_text_everywhere_it_can_stand(text, tmp_path):
     cells = (Cell(head, head=True, label=head, mark=text), Cell(head))
     table = Table(head, (Column(head), Column("x")), (Row(cells),), (text,))
     blocks = (Heading(1, text, "a", "1"), Paragraph(text), Note(text, text), table)
-    chart = replace(sample.turnover(), caption=text, alt=text, unit=text)
+    chart = replace(examples.turnover(), caption=text, alt=text, unit=text)
     parts = {"title": text, "subtitle": text, "organisation": text, "status": text}
     hostile = sample.document(*blocks, chart, **parts, footer_notes=(text,))
     files = render(hostile)

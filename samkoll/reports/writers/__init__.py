@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from samkoll.reports.content import Block, Bullets, Chart, Document, Heading, Note, Paragraph, Table
-from samkoll.reports.writers.characters import Missing, missing
+from samkoll.reports.content import Block, Bullets, Document, Heading, Note, Paragraph, Table
+from samkoll.stats.charts import Chart
+from samkoll.stats.charts.characters import Missing, missing
 
 Format = Literal["html", "docx", "pdf"]
 FORMATS: tuple[Format, ...] = ("docx", "pdf", "html")

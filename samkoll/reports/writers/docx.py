@@ -21,7 +21,6 @@ from docx.shared import Pt
 from samkoll.reports.content import (
     Block,
     Bullets,
-    Chart,
     Document,
     Heading,
     Note,
@@ -30,8 +29,6 @@ from samkoll.reports.content import (
     TableOfContents,
 )
 from samkoll.reports.writers.archive import repack
-from samkoll.reports.writers.characters import clean
-from samkoll.reports.writers.charts import draw
 from samkoll.reports.writers.docx_table import word_table
 from samkoll.reports.writers.docx_xml import (
     bookmark,
@@ -43,6 +40,8 @@ from samkoll.reports.writers.docx_xml import (
     run,
     w,
 )
+from samkoll.stats.charts import Chart, draw
+from samkoll.stats.charts.characters import clean
 
 TEMPLATE = Path(__file__).parents[1] / "data" / "template.docx"
 _CONTENT, _FACTS = "«Innehåll»", "«Uppgifter»"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from samkoll.reports.content import Cell, Column, Row, Table
-from samkoll.reports.writers.characters import clean
 from samkoll.reports.writers.docx_xml import paragraph, run, w
+from samkoll.stats.charts.characters import clean
 
 TWIPS = 9072
 """Width of the text column, 160 mm, in twentieths of a point."""

@@ -18,7 +18,6 @@ from samkoll.reports.content import (
     Block,
     Bullets,
     Cell,
-    Chart,
     Column,
     Document,
     Heading,
@@ -28,8 +27,8 @@ from samkoll.reports.content import (
     Table,
     TableOfContents,
 )
-from samkoll.reports.writers.characters import clean
-from samkoll.reports.writers.charts import draw
+from samkoll.stats.charts import Chart, draw
+from samkoll.stats.charts.characters import clean
 
 FigureLink = Callable[[str], str]
 _EMPTY = Markup("")

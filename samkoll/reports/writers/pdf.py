@@ -19,7 +19,6 @@ from samkoll.reports.content import (
     Block,
     Bullets,
     Cell,
-    Chart,
     Document,
     Heading,
     Note,
@@ -28,9 +27,9 @@ from samkoll.reports.content import (
     Table,
     TableOfContents,
 )
-from samkoll.reports.writers.characters import printable
-from samkoll.reports.writers.charts import FONTS, draw
 from samkoll.reports.writers.pdf_tags import Finished, finish
+from samkoll.stats.charts import FONTS, Chart, draw
+from samkoll.stats.charts.characters import printable
 
 LARGEST = 20_000_000
 """Characters of data at most: some five thousand pages."""

@@ -7,11 +7,8 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samkoll.reports.content import Paragraph
-from samkoll.reports.tests import sample
-from samkoll.reports.writers import unprintable
-from samkoll.reports.writers.characters import REPLACEMENT, clean, printable
-from samkoll.reports.writers.charts import FONTS
+from samkoll.stats.charts import FONTS
+from samkoll.stats.charts.characters import REPLACEMENT, clean, missing, printable
 
 
 @pytest.mark.parametrize(
@@ -49,7 +46,7 @@ def test_cleaning_twice_changes_nothing_more(text):
 
 
 def test_the_author_is_told_which_text_loses_which_characters():
-    found = unprintable(sample.document(Paragraph("Bra"), Paragraph("Bra 😀 漢")))
+    found = missing(("Bra", "Bra 😀 漢", "Bra 😀 漢"))
     assert [(each.text, each.characters) for each in found] == [("Bra 😀 漢", "漢😀")]
 
 

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 REPLACEMENT = "□"
-_FONT = Path(__file__).parents[1] / "fonts" / "Inter-Regular.otf"
+_FONT = Path(__file__).parent / "fonts" / "Inter-Regular.otf"
 _SPACES = str.maketrans({"\t": " ", "\u2028": "\n", "\u2029": "\n", "\r": "\n"})
 # Controls, lone surrogates and non-characters are illegal in XML; overrides of the writing
 # direction can make a name read as another one.

@@ -1,4 +1,4 @@
-"""Charts: the numbers of a ``Chart`` as a Vega-Lite specification, drawn by vl-convert.
+"""The numbers of a ``Chart`` as a Vega-Lite specification.
 
 One system for web, DOCX and PDF, with the fonts that the project carries. The specification is
 plain data, so the ``altair`` package (0.8 s to import) is not needed to write it.
@@ -7,33 +7,21 @@ Women, men and total differ by shape, dash and colour; lines carry their name an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from hashlib import sha256
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from samkoll.core.months import Month
 from samkoll.core.text import number
-from samkoll.reports.content import Chart, Point, Role, Series
-from samkoll.reports.writers.characters import printable
+from samkoll.stats.charts.characters import printable
+from samkoll.stats.charts.model import Chart, Point, Role, Series
 
-FONTS = Path(__file__).parents[1] / "fonts"
 INK, MUTED, RULE = "#1c2530", "#55616d", "#dbe1e6"
 WIDTH = 460
-LOCALE = {
-    "decimal": ",",
-    "thousands": "\u202f",
-    "minus": "\u2212",
-    "grouping": [3],
-    "currency": ["", " kr"],
-}
 
 Spec = dict[str, Any]
-_ROLES = re.compile(r' (?:role|class|aria-[a-z]+)="[^"]*"')
+Size = Literal["wide", "narrow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,44 +44,7 @@ LOOKS: dict[Role, Look] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A drawn chart. ``width`` and ``height`` are in CSS pixels (1/96 inch)."""
-
-    svg: str
-    width: float
-    height: float
-
-    def png(self) -> bytes:
-        """The same picture in pixels, at three times the size, for Word."""
-        return _png(self.svg)
-
-
-@lru_cache(maxsize=256)
-def draw(chart: Chart) -> Picture:
-    """The chart as SVG, drawn once per process however many writers ask for it."""
-    svg = _engine().vegalite_to_svg(specification(chart), format_locale=LOCALE)
-    width, height = re.findall(r'(?:width|height)="([\d.]+)"', svg)[:2]
-    svg = _ROLES.sub("", svg)  # the picture has one text alternative, not thirty
-    key = sha256(svg.encode()).hexdigest()[:8]
-    svg = re.sub(r'(id="|url\(#|href="#)', rf"\g<1>c{key}-", svg)
-    return Picture(svg, float(width), float(height))
-
-
-@lru_cache(maxsize=256)
-def _png(svg: str) -> bytes:
-    return bytes(_engine().svg_to_png(svg, scale=3))
-
-
-@cache
-def _engine() -> Any:
-    import vl_convert  # 60 MB that only documents with charts need
-
-    vl_convert.register_font_directory(str(FONTS))
-    return vl_convert
-
-
-def specification(chart: Chart) -> Spec:
+def specification(chart: Chart, size: Size = "wide") -> Spec:
     """The chart as a Vega-Lite specification; ``vega-embed`` can show the same in a browser."""
     chart = replace(chart, series=tuple(_cleaned(series) for series in chart.series))
     body = lines_over_time(chart) if chart.kind == "lines" else bars(chart)

@@ -10,14 +10,15 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from samkoll.reports.tests import sample
-from samkoll.reports.writers.charts import LOOKS, draw, specification
+from samkoll.stats.charts import draw
+from samkoll.stats.charts.specification import LOOKS, specification
+from samkoll.stats.charts.tests import examples
 
 SCRIPT = """
-from samkoll.reports.tests import sample
-from samkoll.reports.writers.charts import draw
+from samkoll.stats.charts.tests import examples
+from samkoll.stats.charts import draw
 import hashlib
-drawn = [draw(sample.turnover()), draw(sample.over_time())]
+drawn = [draw(examples.turnover()), draw(examples.over_time())]
 print(hashlib.sha256("".join(p.svg for p in drawn).encode() + drawn[0].png()).hexdigest())
 """
 
@@ -44,15 +45,15 @@ def test_the_sexes_and_the_total_differ_by_more_than_colour(one, other):
 
 
 def test_lines_end_with_their_name_and_last_value_in_swedish():
-    shown = texts(draw(sample.over_time()).svg)
+    shown = texts(draw(examples.over_time()).svg)
     assert {"Totalt 4,1", "Kvinnor 5,5", "Män 1,8"} <= set(shown)
     assert "Procent" in shown
 
 
 def test_a_protected_value_is_a_gap_and_not_a_zero():
-    rows = specification(sample.over_time())["data"]["values"]
+    rows = specification(examples.over_time())["data"]["values"]
     assert [r["value"] for r in rows if r["series"] == "Män"].count(None) == 4
-    assert len(re.findall(r"M[^M]", _longest_path(draw(sample.over_time()).svg, "#1f6a9c"))) == 2
+    assert len(re.findall(r"M[^M]", _longest_path(draw(examples.over_time()).svg, "#1f6a9c"))) == 2
 
 
 def _longest_path(svg, colour):
@@ -61,7 +62,7 @@ def _longest_path(svg, colour):
 
 
 def test_line_names_never_meet():
-    chart = sample.over_time()
+    chart = examples.over_time()
     same = replace(
         chart, series=tuple(replace(s, points=chart.series[0].points) for s in chart.series)
     )
@@ -71,26 +72,26 @@ def test_line_names_never_meet():
 
 
 def test_bars_start_at_zero_and_carry_their_values():
-    chart = sample.turnover()
+    chart = examples.turnover()
     bars = specification(chart)["spec"]["layer"][0]
     assert bars["encoding"]["x"]["scale"]["domain"][0] == 0
     assert {"12,0", "19,5", "21,1", "R12 2023-12", "Män"} <= set(texts(draw(chart).svg))
 
 
 def test_an_empty_series_draws():
-    chart = sample.over_time(12)
+    chart = examples.over_time(12)
     hidden = tuple(replace(p, value=None) for p in chart.series[0].points)
     assert draw(replace(chart, series=(replace(chart.series[0], points=hidden),))).svg
 
 
 def test_a_hostile_name_is_text():
-    chart = sample.turnover()
+    chart = examples.turnover()
     hostile = replace(chart, series=(replace(chart.series[0], name="<script>\x00' + 1"),))
     assert "<script" not in draw(hostile).svg
 
 
 def test_no_style_and_no_script_in_a_picture():
-    for chart in (sample.over_time(), sample.turnover()):
+    for chart in (examples.over_time(), examples.turnover()):
         assert not re.search(
             r"style=|<style|<script|\son\w+=|https?://(?!www\.w3)", draw(chart).svg
         )
@@ -102,4 +103,4 @@ def test_another_process_draws_the_same_bytes_whatever_was_drawn_before():
         subprocess.run(command, capture_output=True, text=True, check=True).stdout for _ in range(2)
     )
     assert first == second
-    assert draw(sample.over_time()).svg  # and in this process, after other charts
+    assert draw(examples.over_time()).svg  # and in this process, after other charts

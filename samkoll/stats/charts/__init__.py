@@ -1,0 +1,12 @@
+"""Charts for pages and documents: values in, one picture out. No Django here.
+
+Other packages enter here: describe a ``Chart``, then ``inline(chart)`` for a page or
+``draw(chart)`` for a document.
+"""
+
+from __future__ import annotations
+
+from samkoll.stats.charts.model import Chart, Point, Role, Series
+from samkoll.stats.charts.picture import FONTS, Picture, draw, inline
+
+__all__ = ["FONTS", "Chart", "Picture", "Point", "Role", "Series", "draw", "inline"]
