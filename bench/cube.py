@@ -29,21 +29,23 @@ NAMES = ("ordinary", "sick_short", "sick_long")
 FOLDER = Path(tempfile.gettempdir()) / "samkoll-bench"
 
 
-def _path(employees: int, years: int) -> Path:
+def path_of(employees: int, years: int) -> Path:
+    """The fact file of that size."""
     return FOLDER / f"facts-{employees}-{years}.parquet"
 
 
 def prepare(employees: int, years: int, units: int) -> None:
     """Write the fact file once."""
     FOLDER.mkdir(exist_ok=True)
-    path = _path(employees, years)
+    path = path_of(employees, years)
     if not path.exists():
         half = path.with_suffix(".part")
         synthetic.write(half, employees=employees, years=years, units=units)
         half.rename(path)
 
 
-def _months(years: int) -> tuple[int, ...]:
+def months_of(years: int) -> tuple[int, ...]:
+    """Its months."""
     return tuple(range(synthetic.FIRST.index, synthetic.FIRST.index + 12 * years))
 
 
@@ -61,8 +63,8 @@ def _checksum(tables: dict[str, np.ndarray]) -> list[int]:
 
 def ours(employees: int, years: int, units: int) -> tuple[float, list[int]]:
     """One GROUP BY, then running sums."""
-    months = _months(years)
-    facts = FactSet((FactFile(_path(employees, years), "x", months, "day_split"),))
+    months = months_of(years)
+    facts = FactSet((FactFile(path_of(employees, years), "x", months, "day_split"),))
     hierarchy = synthetic.organisation(units)
 
     def run() -> dict[str, np.ndarray]:
@@ -77,7 +79,7 @@ def floor(employees: int, years: int, units: int) -> tuple[float, list[int]]:
     """The floor: one GROUP BY to leaf cells, fetched; the checksum is worked out from them."""
     import duckdb
 
-    path = _path(employees, years)
+    path = path_of(employees, years)
 
     def run() -> object:
         with duckdb.connect(config={"memory_limit": "800MB"}) as connection:
@@ -88,7 +90,7 @@ def floor(employees: int, years: int, units: int) -> tuple[float, list[int]]:
 
 
 def _from_leaf_cells(cells: object, years: int, units: int) -> list[int]:
-    hierarchy, months = synthetic.organisation(units), _months(years)
+    hierarchy, months = synthetic.organisation(units), months_of(years)
     columns: dict[str, np.ndarray] = cells  # type: ignore[assignment]
     place = hierarchy.positions_of(columns["unit"])
     tables = {}
@@ -119,7 +121,7 @@ def _ancestors(units: int) -> tuple[list[int], list[int], list[int]]:
 
 def _from_columns(columns: dict[str, np.ndarray], years: int, units: int) -> list[int]:
     """Checksum of a long result with sex, month, position and the sums."""
-    first = _months(years)[11]
+    first = months_of(years)[11]
     shape = (2, 12 * years - 11, units)
     tables = {}
     for name in NAMES:
@@ -136,7 +138,7 @@ def duckdb_sql(employees: int, years: int, units: int) -> tuple[float, list[int]
     import duckdb
     import pyarrow as pa
 
-    path, months = _path(employees, years), _months(years)
+    path, months = path_of(employees, years), months_of(years)
     unit, above, place = _ancestors(units)
     tree = pa.table({"unit": unit, "above": above, "place": place})
     sums = ", ".join(f"CAST(sum({n}) AS BIGINT) AS {n}" for n in NAMES)
@@ -169,7 +171,7 @@ def polars_lazy(employees: int, years: int, units: int) -> tuple[float, list[int
     """Polars: scan, group, join with ancestors, cumulated sums per unit and sex."""
     import polars as pl
 
-    path, months = _path(employees, years), _months(years)
+    path, months = path_of(employees, years), months_of(years)
     unit, _, place = _ancestors(units)
     tree = pl.DataFrame({"unit": unit, "place": place}).cast({"unit": pl.Int32}).lazy()
     grid = (
@@ -204,7 +206,7 @@ def pandas(employees: int, years: int, units: int) -> tuple[float, list[int]]:
     """pandas, with the rows already in memory (loading is not counted)."""
     import pandas as pd  # type: ignore[import-untyped]
 
-    path, months = _path(employees, years), _months(years)
+    path, months = path_of(employees, years), months_of(years)
     rows = pd.read_parquet(path, columns=["month", "unit", "sex", *NAMES])
     unit, _, place = _ancestors(units)
     tree = pd.DataFrame({"unit": unit, "place": place}).astype({"unit": "int32"})
