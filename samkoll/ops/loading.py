@@ -49,7 +49,9 @@ def load(dump: Path, counts: dict[str, int], folder: Path, tick: Tick) -> None:
     Raises: ProgramFailed; then the database is as it was.
     """
     where, environment = programs.login()
-    read = [str(folder / "pg_restore"), "--file=-", "--no-owner", "--no-acl", str(dump)]
+    # --schema: what lies in the schema, not the schema itself, which is there
+    read = [str(folder / "pg_restore"), "--file=-", "--schema=public", "--no-owner", "--no-acl"]
+    read.append(str(dump))
     write = [str(folder / "psql"), "-XqAt", "--no-password", "--set=ON_ERROR_STOP=1", where]
     with tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as read_errors:
         reader = subprocess.Popen(read, stdout=subprocess.PIPE, stderr=read_errors, env=environment)

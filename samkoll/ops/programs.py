@@ -84,9 +84,8 @@ def login() -> tuple[str, dict[str, str]]:
 
 
 def failed(name: str, errors: str) -> ProgramFailed:
-    """The last thing that the program said, in a sentence."""
-    lines = [line for line in errors.splitlines() if line.strip()]
-    return ProgramFailed(
-        _("%(name)s gick inte: %(words)s.")
-        % {"name": name, "words": (lines or [_("inget besked")])[-1].strip().rstrip(".")[:400]}
-    )
+    """What the program complained of first, in a sentence."""
+    lines = [line.strip() for line in errors.splitlines() if line.strip()]
+    faults = [line for line in lines if re.search(r"\b(error|fatal):", line, re.IGNORECASE)]
+    words = (faults or lines[-1:] or [_("inget besked")])[0].rstrip(".")
+    return ProgramFailed(_("%(name)s gick inte: %(words)s.") % {"name": name, "words": words[:400]})

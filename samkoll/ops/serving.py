@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 from django.core.management import call_command
@@ -20,6 +20,10 @@ from django.utils.translation import gettext as _
 
 from samkoll.core.errors import DomainError
 
+if TYPE_CHECKING:
+    from procrastinate import BaseConnector
+
+GIVE_UP = 5.0  # seconds that a worker waits for a connection
 GRACE = 20.0  # seconds that a process gets to finish what it is doing
 STEADY = 30.0  # seconds; one that lives so long did start well
 LONGEST_PAUSE = 15.0  # seconds between two attempts to start what ends at once
@@ -56,11 +60,19 @@ def worker(concurrency: int) -> None:
     from procrastinate.contrib.django import app
 
     autodiscover_modules("jobs")
-    # A connector of its own for fetching jobs; jobs defer others through Django's connection, in
-    # their own transaction.
-    django: Any = app.connector
-    runner = app.with_connector(django.get_worker_connector())
-    runner.run_worker(concurrency=concurrency, name="samkoll", delete_jobs="never")
+    with app.replace_connector(worker_connector()) as runner:
+        runner.run_worker(concurrency=concurrency, name="samkoll", delete_jobs="never")
+
+
+def worker_connector() -> BaseConnector:
+    """Connections of its own for fetching jobs and hearing of new ones.
+
+    When the database is gone it gives up after seconds, so that the keeper starts the worker anew.
+    """
+    from procrastinate import PsycopgConnector
+    from procrastinate.contrib.django.utils import connector_params
+
+    return PsycopgConnector(kwargs=connector_params(), timeout=GIVE_UP)
 
 
 @click.command()

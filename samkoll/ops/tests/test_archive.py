@@ -44,9 +44,7 @@ def test_what_was_written_comes_back_under_its_own_names(tmp_path):
     sealed = inspect(WHOLE)
     assert sealed.genuine(KEY)
     assert not sealed.genuine(b"o" * 32)
-    archive.extract(
-        io.BytesIO(WHOLE), sealed.manifest.entries, tmp_path, tick=lambda _amount: None
-    )
+    archive.extract(io.BytesIO(WHOLE), sealed.manifest.entries, tmp_path, tick=lambda _amount: None)
     report = tmp_path / "results" / "7" / "Årsrapport KSF.pdf"
     assert (tmp_path / "facts" / NAME).read_bytes() == b"PAR1" + b"x" * 511
     assert (report.read_bytes(), report.stat().st_mode & 0o777) == (b"", 0o600)
@@ -67,7 +65,7 @@ def test_a_file_cut_off_anywhere_is_refused(length):
 
 @given(st.integers(0, len(WHOLE) - 2 * layout.BLOCK - 1), st.integers(1, 255))
 def test_no_changed_byte_goes_unnoticed(place, difference):
-    """Either refused at once, or the same content (padding, the date in a header) under the seal."""
+    """Either refused at once, or the same content (only padding differs), or the seal is broken."""
     changed = bytearray(WHOLE)
     changed[place] ^= difference
     try:
