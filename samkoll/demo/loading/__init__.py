@@ -1,0 +1,1 @@
+"""What ``loader`` puts into an empty database, part by part, through the packages' services."""
