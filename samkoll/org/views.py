@@ -166,7 +166,7 @@ def person(request: AuthedRequest, pk: int) -> HttpResponse:
 def role_end(request: AuthedRequest, pk: int) -> HttpResponse:
     """Let a role end on a day. 422: before its first day."""
     today = timezone.localdate()
-    require(_may_see_people(request, today))
+    require(_may_change(request, today))
     assignment = get_object_or_404(RoleAssignment, pk=pk)
     form = forms.EndForm(request.POST)
     if not form.is_valid():

@@ -1,0 +1,148 @@
+"""What the access matrix walks over: the town with its reports, imports, jobs and files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from samkoll.accounts.models import User
+from samkoll.desk import services as desk
+from samkoll.imports import services as imports
+from samkoll.imports.models import Batch
+from samkoll.imports.tests import payroll
+from samkoll.org.models import OrganisationFile
+from samkoll.reports import services as reports
+from samkoll.reports.models import Report, ReportFile
+from samkoll.reports.storing import path_of
+from samkoll.reports.tests import facts
+from tests.town import ACTOR, TODAY, Town
+
+NOW = datetime(2024, 5, 15, 12, tzinfo=UTC)
+UNITS = {"own": "BUF-SOL", "subtree": "BUF", "outside": "KSF-INT"}
+PEOPLE = {"BUF-SOL": (30, 20), "BUF-ANG": (25, 15), "BUF-TAL": (40, 4), "KSF-INT": (20, 25)}
+SECTION, QUESTION, FIGURE = "sick_leave", "rounds_carried_out", "sick_leave.total.2023-12"
+FOLDERS = ("FACTS", "UPLOADS", "RESULTS")
+
+
+@dataclass
+class World:
+    """The town, its reports by the place that the matrix names, and its batches by state."""
+
+    town: Town
+    folder: Path
+    reports: dict[str, Report]
+    batches: dict[str, Batch]
+
+    @classmethod
+    def build(cls, folder: Path, area: str) -> World:
+        """The town, and what the pages of one area show besides."""
+        for name in FOLDERS:
+            setattr(settings, name, folder / name.lower())
+        town = Town.build()
+        User.objects.update(password=make_password("allas lösenord i provet"))
+        for user in town.users.values():
+            user.refresh_from_db()
+        world = cls(town, folder, {}, {})
+        if area == "reports":
+            world._add_reports()
+        if area == "imports":
+            world._add_batches()
+        return world
+
+    def person(self, who: str) -> User | None:
+        return None if who == "anonymous" else self.town.user(who)
+
+    def arguments(self, page: str, relation: str, who: str) -> dict[str, object]:
+        """The parts of the page's address for one person and relation."""
+        area, name = page.split(":") if ":" in page else ("", page)
+        if name == "job":
+            return {"pk": self._job(relation, who)}
+        if area == "reports":
+            return self._report(name, relation)
+        if area == "imports" and name not in ("index", "upload"):
+            return {"pk": self.batches[relation].pk}
+        if page == "org:preview":
+            return {"pk": self._organisation_file(relation, who)}
+        employee = self.town.people["employee"]
+        fixed: dict[str, dict[str, object]] = {
+            "account_reset_password_from_key": {"uidb36": "1", "key": "gammal"},
+            "web:kit_row": {"pk": 1},
+            "web:kit_refusal": {"kind": "403"},
+            "home:unit": {"code": UNITS.get(relation, "")},
+            "org:person": {"pk": employee.pk},
+            "org:role_end": {"pk": employee.assignments.get().pk},
+        }
+        return fixed.get(page, {})
+
+    def _report(self, name: str, relation: str) -> dict[str, object]:
+        if name in ("index", "build_many"):
+            return {}
+        if name == "open_year":
+            return {"year": 2024}
+        extra: dict[str, dict[str, object]] = {
+            "edit": {"key": SECTION},
+            "figure": {"figure": FIGURE},
+            "question": {"key": QUESTION},
+            "withdraw": {"key": QUESTION},
+            "download": {"format_": "pdf"},
+        }
+        return {"pk": self.reports[relation].pk, **extra.get(name, {})}
+
+    def _job(self, relation: str, who: str) -> int:
+        owner = who if relation == "own" and who != "anonymous" else "outsider"
+        if relation == "outside" and who == "outsider":
+            owner = "employee"
+        return desk.open_job(owner=self.town.user(owner), label="Arbete").pk
+
+    def _organisation_file(self, relation: str, who: str) -> int:
+        owner = who if relation == "own" and who != "anonymous" else "outsider"
+        file = OrganisationFile.objects.create(
+            owner=self.town.user(owner),
+            name="org.csv",
+            content=_GOOD,
+            day=TODAY,
+            uploaded_at=timezone.now(),
+        )
+        return file.pk
+
+    def _add_reports(self) -> None:
+        opened = reports.open_year(year=2024, actor=ACTOR, today=TODAY)
+        facts.publish(self.town, PEOPLE)
+        reports.extract_facts(year=2024, actor=ACTOR, now=facts.NOW)
+        by_key = {(r.unit.code, r.board.code if r.board else ""): r for r in opened}
+        places = {"BUF": ("BUF", "GSN"), "KSF": ("KSF", "KS"), "EXK": ("EXK", "")}
+        self.reports = {place: by_key[key] for place, key in places.items()}
+        self._add_files()
+
+    def _add_files(self) -> None:
+        for report in self.reports.values():
+            file = ReportFile.objects.create(
+                report=report, format="pdf", name="rapport.pdf", sha256="", size=3, built_at=NOW
+            )
+            path_of(file).parent.mkdir(parents=True, exist_ok=True)
+            path_of(file).write_bytes(b"pdf")
+
+    def _add_batches(self) -> None:
+        rows = [payroll.row(n, unit="BUF-SOL", month="2024-01") for n in range(3)]
+        self.batches["committed"] = imports.import_file(
+            source=payroll.source(payroll.text(*rows[:1])),
+            profile=payroll.PROFILE,
+            actor=ACTOR,
+            now=NOW,
+        )
+        waiting = imports.receive(
+            name="lön.csv",
+            blocks=[payroll.text(*rows).encode()],
+            profile=payroll.PROFILE,
+            actor=ACTOR,
+            now=NOW,
+        )
+        self.batches["waiting"] = imports.preview(batch_id=waiting.pk, actor=ACTOR, now=NOW)
+
+
+_GOOD = "kod;namn;typ;överordnad;gäller från\nN;Ny;enhet;BUF-GRU;2024-01-01\n".encode()
