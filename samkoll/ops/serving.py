@@ -33,6 +33,10 @@ class PortTaken(DomainError):
     """Something else listens on the port."""
 
 
+class DatabaseGone(DomainError):
+    """The worker lost its database; whoever watches it starts it again."""
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adress att lyssna på.")
 @click.option("--port", default=8000, show_default=True, help="Port på adressen.")
@@ -58,10 +62,16 @@ def serve(host: str, port: int, processes: int, with_worker: bool) -> None:
 def worker(concurrency: int) -> None:
     """Utför långa arbeten i bakgrunden."""
     from procrastinate.contrib.django import app
+    from procrastinate.exceptions import ConnectorException
 
     autodiscover_modules("jobs")
-    with app.replace_connector(worker_connector()) as runner:
-        runner.run_worker(concurrency=concurrency, name="samkoll", delete_jobs="never")
+    try:
+        with app.replace_connector(worker_connector()) as runner:
+            runner.run_worker(concurrency=concurrency, name="samkoll", delete_jobs="never")
+    except ConnectorException as error:
+        raise DatabaseGone(
+            _("Bakgrundsarbetaren fick ingen kontakt med databasen och slutade.")
+        ) from error
 
 
 def worker_connector() -> BaseConnector:
@@ -146,8 +156,7 @@ class Keeper:
 
 
 def _tell(command: list[str], code: int, pause: float) -> None:
-    sys.stderr.write(
-        _("%(command)s slutade (%(code)s) och startas igen om %(pause)s sekunder.\n")
-        % {"command": " ".join(command[1:4]), "code": code, "pause": round(pause)}
-    )
+    """Plain, without translation: nothing that can fail may stand between an end and a start."""
+    what = " ".join(command[1:4])
+    sys.stderr.write(f"{what} slutade ({code}) och startas igen om {pause:.0f} sekunder.\n")
     sys.stderr.flush()

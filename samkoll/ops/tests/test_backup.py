@@ -97,10 +97,11 @@ def fact(transactional_db, settings) -> Path:
     Snapshot.objects.create(
         sha256=sha256, source="lon", convention="day_split", rows=1, created_at=timezone.now()
     )
-    settings.FACTS.mkdir()
-    path = settings.FACTS / f"{sha256}.parquet"
+    folder = Path(settings.FACTS)
+    folder.mkdir()
+    path = folder / f"{sha256}.parquet"
     path.write_bytes(content)
-    return Path(path)
+    return path
 
 
 def back_up_to(target: Path, *, force: bool = False) -> Written:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from samkoll.imports.models import Batch, MappingProfile, QuarantinedRow
-from samkoll.ops import cli, holdings
+from samkoll.ops import cli, holdings, programs
 from samkoll.ops.backup import BACKUP_LOCK
 from samkoll.ops.doctor import Finding, Level, database, examine, machine, worst
 from samkoll.stats.models import Snapshot
@@ -30,8 +30,8 @@ def private_folders(settings):
         holdings.folder(name).mkdir(mode=0o700)
 
 
-def found(check: str, **how: bool) -> Finding:
-    findings = {one.check: one for one in examine(now=timezone.now(), **how)}
+def found(check: str, *, deep: bool = False, fix: bool = False) -> Finding:
+    findings = {one.check: one for one in examine(now=timezone.now(), deep=deep, fix=fix)}
     return findings[check]
 
 
@@ -178,7 +178,7 @@ def test_work_of_a_dead_worker_and_failed_work_are_seen():
 
 def test_a_full_disk_is_a_fault(monkeypatch):
     usage = shutil.disk_usage("/")._replace(free=100_000_000)
-    monkeypatch.setattr(machine.shutil, "disk_usage", lambda _path: usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage)
     assert machine.disk().level is Level.FAULT
 
 
@@ -190,7 +190,7 @@ def test_clocks_that_differ_and_unapplied_migrations_are_seen():
 
 
 def test_an_old_server_or_none_ends_the_examination(monkeypatch):
-    monkeypatch.setattr(database.programs, "server_version", lambda: 14)
+    monkeypatch.setattr(programs, "server_version", lambda: 14)
     findings = examine(now=timezone.now())
     assert (findings[-1].check, findings[-1].level) == ("Databas", Level.FAULT)
 

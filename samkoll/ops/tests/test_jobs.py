@@ -22,6 +22,7 @@ from samkoll.ops.serving import PortTaken, serve, worker_connector
 from samkoll.ops.tests.places import COMMAND, Place
 
 TASK = "builtin:procrastinate.builtin_tasks.remove_old_jobs"
+STALLED, FINISHED = jobs.take_up_stalled.name, jobs.forget_finished.name
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_a_deferred_job_is_done_by_a_worker(queue):
 def test_work_of_a_dead_worker_is_taken_up_and_then_done(queue):
     job = app.configure_task(TASK, queue=queue).defer(max_hours=1)
     as_if_its_worker_had_died(job, attempts=0)
-    jobs.take_up_stalled.defer(timestamp=0)
+    app.configure_task(STALLED, queue=jobs.QUEUE).defer(timestamp=0)
     work(jobs.QUEUE)
     assert state(job) == ("todo", 1)
     work(queue)
@@ -78,7 +79,7 @@ def test_work_of_a_dead_worker_is_taken_up_and_then_done(queue):
 def test_what_kills_its_worker_three_times_is_given_up(queue):
     job = app.configure_task(TASK, queue=queue).defer(max_hours=1)
     as_if_its_worker_had_died(job, attempts=jobs.ATTEMPTS - 1)
-    jobs.take_up_stalled.defer(timestamp=0)
+    app.configure_task(STALLED, queue=jobs.QUEUE).defer(timestamp=0)
     work(jobs.QUEUE)
     assert state(job) == ("failed", jobs.ATTEMPTS)
 
@@ -93,7 +94,7 @@ def test_jobs_that_ended_long_ago_are_forgotten_however_they_ended(queue):
             "UPDATE procrastinate_events SET at = now() - interval '31 days' WHERE job_id = %s",
             [old],
         )
-    jobs.forget_finished.defer(timestamp=0)
+    app.configure_task(FINISHED, queue=jobs.QUEUE).defer(timestamp=0)
     work(jobs.QUEUE)
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM procrastinate_jobs WHERE id IN (%s, %s)", [old, young])
