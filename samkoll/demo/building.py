@@ -29,8 +29,8 @@ _SHOWN: tuple[tuple[str, str, Sex], ...] = (
     ("  män", "sick_leave", "men"),
     ("Extern personalomsättning, procent", "turnover", "total"),
     ("Mertid och övertid, timmar", "extra_hours", "total"),
-    ("Anställda, i medeltal", "employees", "total"),
-    ("  varav tillsvidare", "permanent", "total"),
+    ("Anställda med arbetstid, i medeltal", "employees", "total"),
+    ("Tillsvidareanställda, i medeltal", "permanent", "total"),
 )
 
 

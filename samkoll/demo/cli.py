@@ -84,7 +84,8 @@ def _tell(steps: Steps, *, was_new: bool) -> None:
     if not was_new:
         console.print("Demon var redan inläst. Inget i den har ändrats.")
     console.print(building.times(steps.done), building.figures())
-    where = f"http://127.0.0.1:8000{reverse('account_login')}"
     console.print(
-        f"Demoanvändarna står efter roll på inloggningssidan: {where} (starta med samkoll serve)."
+        "Starta webben med samkoll serve. Demoanvändarna står efter roll på inloggningssidan, "
+        f"{reverse('account_login')}.",
+        soft_wrap=True,
     )

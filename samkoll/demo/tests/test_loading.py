@@ -1,0 +1,156 @@
+"""Loading the demo: where it may not, all of it or nothing, its people and risks.
+
+That the whole of it is right is tested on the loaded demo, in ``tests/demo``.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from samkoll.accounts.models import User
+from samkoll.actions.models import Action
+from samkoll.audit import services as audit
+from samkoll.audit.models import Change
+from samkoll.demo import loader
+from samkoll.demo.generator import GeneratedFiles
+from samkoll.demo.generator.organisation import exempelkommunen
+from samkoll.demo.loading import people, risks
+from samkoll.demo.steps import Steps
+from samkoll.org import queries as org
+from samkoll.org import services as organisation
+from samkoll.org.models import Person, Position, Unit, UnitKind
+from samkoll.reports.services import NoFacts
+from samkoll.risks.models import ReportedOnward, Risk
+
+NOW = datetime(2024, 5, 15, 12, tzinfo=UTC)
+TODAY = NOW.date()
+ACTOR = audit.CommandLine()
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Exempelkommunen's organisation file, and no payroll."""
+    path = tmp_path / "organisation.csv"
+    exempelkommunen().write_csv(path)
+    return GeneratedFiles(tmp_path, path, (), 0, 0)
+
+
+@pytest.fixture
+def units(files):
+    """The units of the file, loaded."""
+    organisation.import_organisation(
+        content=files.organisation.read_bytes(), day=date(2015, 1, 1), actor=ACTOR, today=TODAY
+    )
+    return {unit.code: unit for unit in Unit.objects.filter(valid_to=None)}
+
+
+def open_top():
+    return organisation.open_unit(
+        code="EXK", name="Annan", kind="municipality", parent=None, valid_from=TODAY, actor=ACTOR
+    )
+
+
+def test_an_empty_database_takes_a_demo():
+    assert not loader.is_loaded(seed=1)
+
+
+def test_real_users_are_left_alone(town):
+    before = Unit.objects.count()
+    with pytest.raises(loader.NotEmpty, match="riktiga användare"):
+        loader.load(seed=1, steps=Steps(), now=NOW)
+    assert Unit.objects.count() == before
+
+
+def test_an_organisation_that_is_no_demo_is_left_alone():
+    open_top()
+    with pytest.raises(loader.NotEmpty, match="redan en organisation"):
+        loader.is_loaded(seed=1)
+
+
+def test_outside_a_demo_nothing_is_loaded(settings):
+    settings.DEMO_SIGN_IN = False
+    with pytest.raises(loader.NotForDemos, match="SAMKOLL_PURPOSE=demo"):
+        loader.is_loaded(seed=1)
+
+
+def test_the_same_demo_is_not_loaded_again_and_another_is_refused():
+    audit.record(loader.LOADED, ACTOR, open_top(), seed=1)
+    before = Change.objects.count()
+    assert not loader.load(seed=1, steps=Steps(), now=NOW)
+    assert Change.objects.count() == before
+    with pytest.raises(loader.NotEmpty, match="seed 1"):
+        loader.load(seed=2, steps=Steps(), now=NOW)
+
+
+def test_a_load_that_fails_leaves_nothing(files):
+    with pytest.raises(NoFacts):
+        loader._load(files, 1, Steps(), NOW)
+    for model in (Unit, User, Person, Risk, Change):
+        assert not model.objects.exists()
+
+
+def test_every_open_unit_has_one_manager_and_only_demo_users_sign_in(units):
+    known = people.load_people(today=TODAY)
+    below = [unit.pk for unit in units.values() if unit.kind != UnitKind.MUNICIPALITY]
+    led = Position.objects.filter(is_manager=True, valid_to=None).values_list("unit", flat=True)
+    assert sorted(led) == sorted(below)
+    assert set(User.objects.filter(is_demo=True)) == set(known.users.values())
+    assert len(known.users) == 13
+    assert User.objects.filter(person=None).count() == 0
+    names = list(Person.objects.values_list("name", flat=True))
+    assert len(names) == len(set(names)) == known.count
+
+
+def test_demo_users_hold_the_roles_that_their_buttons_tell(units):
+    known = people.load_people(today=TODAY)
+    said = org.describe_users([user.pk for user in known.users.values()], TODAY)
+    assert all(said[user.pk] for user in known.users.values())
+    assert org.may(known.users["chef"], "report:write", TODAY, unit=units["KSF-320"])
+    assert not org.may(known.users["chef"], "report:write", TODAY, unit=units["KSF"])
+    assert org.may(known.users["hrstrateg"], "report:municipal", TODAY, unit=units["EXK"])
+
+
+def test_names_never_run_out():
+    data = {"first_names": ["A", "B"], "surnames": ["X", "Y"]}
+    names = people._names(data)
+    first = [next(names) for _ in range(9)]
+    assert first[:4] == ["A X", "B Y", "A Y", "B X"]
+    assert len(set(first)) == 9
+
+
+def test_risks_are_reported_onward_with_the_actions_of_their_year(units):
+    comments = risks.load_risks(people.load_people(today=TODAY), today=TODAY)
+    ks = ReportedOnward.objects.filter(board__code="KS")
+    assert sorted((each.year, each.risk.level, each.actions.count()) for each in ks) == [
+        (2023, 8, 4),
+        (2023, 12, 2),
+        (2024, 12, 5),
+    ]
+    assert Risk.objects.count() == risks.count()
+    assert set(comments["KS", "selected_comments"]) == {f"risk-{ks.get(year=2024).risk_id}"}
+    ended = Action.objects.filter(status="closed")
+    assert all(action.ended_on == action.due_date and action.effect for action in ended)
+
+
+def test_the_director_answers_for_the_administrations_own_risks(units):
+    known = people.load_people(today=TODAY)
+    risks.load_risks(known, today=TODAY)
+    action = Action.objects.get(title="Gemensamma prioriteringar")
+    assert action.responsible == known.users["forvaltningschef"].person
+    changed = Change.objects.filter(object_type="actions.action", object_id=str(action.pk))
+    assert {change.actor_name for change in changed} == {"Demo Förvaltningslund"}
+
+
+def test_steps_tell_their_time_and_a_failed_one_is_not_kept():
+    steps = Steps()
+    with steps.step("Ett") as step:
+        step.tell(1, 2)
+        step.result = "klart"
+    with pytest.raises(ZeroDivisionError), steps.step("Två"):
+        raise ZeroDivisionError
+    assert [(s.name, s.result) for s in steps.done] == [("Ett", "klart")]
+    assert steps.done[0].seconds >= 0
