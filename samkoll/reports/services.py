@@ -45,16 +45,18 @@ class NotAllowedAnswer(DomainError):
     """The question does not have that answer."""
 
 
-@transaction.atomic
 def store_templates(*, actor: Actor) -> list[Template]:
     """Store every form that ships with this version of Samkoll; those known stay as they are.
 
     Raises: TemplateChanged, BadForm.
     """
-    return [_store(template_reader.source(path), actor) for path in template_reader.shipped()]
+    sources = map(template_reader.source, template_reader.shipped())
+    return [store_template(source=source, actor=actor) for source in sources]
 
 
-def _store(source: template_reader.Source, actor: Actor) -> Template:
+@transaction.atomic
+def store_template(*, source: template_reader.Source, actor: Actor) -> Template:
+    """Store one version of a form; storing it again changes nothing. Raises: TemplateChanged."""
     key = {name: source.content[name] for name in ("kind", "year", "version")}
     template, new = Template.objects.get_or_create(
         **key, defaults={"content": source.content, "sha256": source.sha256}
@@ -111,18 +113,18 @@ def open_year(*, year: int, actor: Actor, today: date) -> list[Report]:
     """
     store_templates(actor=actor)
     have = set(Report.objects.filter(year=year).values_list("unit_id", "board_id"))
-    wanted: list[tuple[Unit, Board | None]] = [
-        *_served(Month.of(year - 1, 12).last_day),
-        (org.municipality(), None),
-    ]
-    return [
+    top = org.municipality()
+    wanted = [*_served(Month.of(year - 1, 12).last_day), (top, None)]
+    opened = [
         create_report(unit=unit, board=board, year=year, actor=actor, today=today)
         for unit, board in wanted
         if (unit.pk, board.pk if board else None) not in have
     ]
+    audit.record("report.year_opened", actor, top, year=year, opened=len(opened))
+    return opened
 
 
-def _served(day: date) -> list[tuple[Unit, Board]]:
+def _served(day: date) -> list[tuple[Unit, Board | None]]:
     """The pairs of administration and board of a day, as told by the units below each."""
     rows = BoardUnit.objects.filter(valid_on(day)).select_related("board").order_by("pk")
     above = UnitPath.objects.filter(

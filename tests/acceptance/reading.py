@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import docx
-from lxml import etree, html
+from lxml import etree, html  # type: ignore[import-untyped]
 
 MINUS, SPACES = "\u2212", re.compile(r"\s+")
 Rows = list[list[str]]

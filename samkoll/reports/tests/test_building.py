@@ -108,7 +108,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     def fails(_handle):
         raise OSError("disken är full")
 
-    monkeypatch.setattr(building.os, "fsync", fails)
+    monkeypatch.setattr("os.fsync", fails)
     with pytest.raises(OSError, match="full"):
         building.write_file(path, b"halv")
     assert path.read_bytes() == b"hel"

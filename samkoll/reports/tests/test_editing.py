@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from samkoll.audit.models import Change
 from samkoll.audit.services import CommandLine
-from samkoll.reports import editing, queries, services
+from samkoll.reports import editing, queries, services, template_reader
 from samkoll.reports.editing import AnswerInput, GivenInput, SectionInput
 
 TODAY = date(2024, 5, 15)
@@ -219,3 +219,10 @@ def test_the_list_costs_the_same_for_two_years_as_for_one(town, reports, count_q
     services.open_year(year=2025, actor=ACTOR, today=TODAY)
     assert count_queries(ask) == one
     assert ask()[0] == [2025, 2024]
+
+
+def test_a_form_that_changed_without_a_new_version_is_refused(town, reports):
+    known = template_reader.source(template_reader.shipped()[0])
+    changed = template_reader.Source({**known.content, "title": "Annan"}, "0" * 64)
+    with pytest.raises(services.TemplateChanged, match="utan ny version"):
+        services.store_template(source=changed, actor=ACTOR)
