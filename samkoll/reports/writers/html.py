@@ -1,7 +1,8 @@
 """HTML: a semantic fragment for the web, and the same as a page that stands alone.
 
 The fragment has no inline style and no script, so it works under the web's strict
-Content-Security-Policy; its classes are styled by the kit or by ``report.css``.
+Content-Security-Policy; its classes are styled by ``static/reports/report.css``,
+which stands in a page that has an element of class ``doc`` around the fragment.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from samkoll.reports.content import (
     Table,
     TableOfContents,
 )
-from samkoll.stats.charts import Chart, draw
+from samkoll.stats.charts import Chart, inline
 from samkoll.stats.charts.characters import clean
 
 FigureLink = Callable[[str], str]
@@ -39,7 +40,8 @@ def page(document: Document) -> bytes:
     head = Markup(
         '<!DOCTYPE html>\n<html lang="{}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        "<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n"
+        "<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n"
+        '<main class="doc">\n'
     ).format(document.language, _title(document), Markup(_style()))
     body = _cover(document) + fragment(document, top=1)
     return f"{head}{body}\n</main>\n</body>\n</html>\n".encode()
@@ -59,7 +61,9 @@ def fragment(document: Document, *, top: int = 1, figure_link: FigureLink | None
 
 @cache
 def _style() -> str:
-    return (Path(__file__).parent / "report.css").read_text("utf-8")
+    here = Path(__file__).parent
+    sheets = (here.parent / "static" / "reports" / "report.css", here / "page.css")
+    return "".join(sheet.read_text("utf-8") for sheet in sheets)
 
 
 def _title(document: Document) -> str:
@@ -179,21 +183,11 @@ class _Writer:
 
     def _chart(self, chart: Chart, index: int) -> Markup:
         caption = clean(self.captions[index])
-        svg = draw(chart).svg
-        name = f"doc-chart-{index}"
-        opening = Markup(
-            '<svg role="img" aria-labelledby="{0}-t {0}-d" focusable="false" class="doc-chart" '
-        ).format(name)
-        title = Markup('<title id="{0}-t">{1}</title><desc id="{0}-d">{2}</desc>').format(
-            name, caption, clean(chart.alt)
-        )
-        start, _, rest = svg.partition(">")
-        picture = Markup(start.replace("<svg ", opening, 1) + ">") + title + Markup(rest)
         return Markup(
-            '<figure><div class="doc-scroll" role="region" tabindex="0" aria-label="{1}">{0}</div>'
-            "<figcaption>{1}</figcaption>"
-            "<details><summary>Visa värdena som tabell</summary>{2}</details></figure>"
-        ).format(picture, caption, _values(chart, caption))
+            '<figure class="chart"><div role="img" aria-label="{}">{}</div>'
+            "<figcaption>{}</figcaption>"
+            "<details><summary>Visa värdena som tabell</summary>{}</details></figure>"
+        ).format(clean(chart.alt), inline(chart), caption, _values(chart, caption))
 
 
 def _span(cell: Cell, row: Row) -> Markup:

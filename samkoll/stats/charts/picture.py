@@ -22,6 +22,8 @@ LOCALE = {
     "grouping": [3],
     "currency": ["", " kr"],
 }
+_SIZES: tuple[Size, ...] = ("wide", "narrow")
+_OPENING = '<svg aria-hidden="true" focusable="false"'
 _ROLES = re.compile(r' (?:role|class|aria-[a-z]+)="[^"]*"')
 
 
@@ -55,7 +57,7 @@ def draw(chart: Chart, size: Size = "wide") -> Picture:
 def inline(chart: Chart) -> Markup:
     """The chart for a page: a wide and a narrow picture, of which the style sheet shows one.
 
-    Stands in ``web/chart.html``, which gives it its text alternative (``chart.alt``).
+    ``web/chart.html`` takes it as ``svg`` with ``chart.alt`` as ``alt``, its text alternative.
     """
     return Markup().join(
         Markup(draw(chart, size).svg.replace("<svg ", f'{_OPENING} class="chart-{size}" ', 1))

@@ -18,7 +18,10 @@ from samkoll.stats.charts.characters import printable
 from samkoll.stats.charts.model import Chart, Point, Role, Series
 
 INK, MUTED, RULE = "#1c2530", "#55616d", "#dbe1e6"
-WIDTH = 460
+PLOT = 460
+"""Pixels between the ends of the x axis of a wide picture."""
+NARROW = 320
+"""Pixels of a whole narrow picture: a phone of 360 with its margins."""
 
 Spec = dict[str, Any]
 Size = Literal["wide", "narrow"]
@@ -45,9 +48,9 @@ LOOKS: dict[Role, Look] = {
 
 
 def specification(chart: Chart, size: Size = "wide") -> Spec:
-    """The chart as a Vega-Lite specification; ``vega-embed`` can show the same in a browser."""
+    """The chart as a Vega-Lite specification, for a page or a document, or for a phone."""
     chart = replace(chart, series=tuple(_cleaned(series) for series in chart.series))
-    body = lines_over_time(chart) if chart.kind == "lines" else bars(chart)
+    body = lines_over_time(chart, size) if chart.kind == "lines" else bars(chart, size)
     return {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", **body, "config": CONFIG}
 
 
@@ -69,12 +72,18 @@ CONFIG: Spec = {
 }  # fmt: skip
 
 
-def lines_over_time(chart: Chart) -> Spec:
+def lines_over_time(chart: Chart, size: Size) -> Spec:
     """Lines over months from zero; a gap where a value is protected; names at the line ends."""
     rows = [row for series in chart.series for row in _line_rows(series)]
     ends = _line_ends(chart)
     top = max((row["value"] for row in rows if row["value"] is not None), default=1)
-    base = {"x": _month_axis(chart), "y": _value_axis(chart, top), "color": _scale(chart, "colour")}
+    longest = max((len(end["text"]) for end in ends), default=0)
+    width = PLOT if size == "wide" else max(NARROW - 45 - round(6.2 * longest), 140)
+    base = {
+        "x": _month_axis(chart, width),
+        "y": _value_axis(chart, top),
+        "color": _scale(chart, "colour"),
+    }
     marks = {
         "transform": [{"filter": "datum.mark"}],
         "mark": {"type": "point", "filled": True, "size": 44, "opacity": 1},
@@ -98,7 +107,7 @@ def lines_over_time(chart: Chart) -> Spec:
         },
     }
     return {
-        "width": WIDTH, "height": 210, "data": {"values": rows}, "layer": [lines, marks, names],
+        "width": width, "height": 210, "data": {"values": rows}, "layer": [lines, marks, names],
     }  # fmt: skip
 
 
@@ -136,11 +145,12 @@ def _line_ends(chart: Chart) -> list[Spec]:
     return ends
 
 
-def _month_axis(chart: Chart) -> Spec:
+def _month_axis(chart: Chart, width: int) -> Spec:
     months = sorted({Month.parse(p.label).index for s in chart.series for p in s.points})
     first, last = (months[0], months[-1]) if months else (0, 1)
     years = [index for index in range(first, last + 1) if index % 12 == 0]
-    ticks = years if len(years) > 1 else [first, last]
+    step = 1 + len(years) * 60 // width  # labels that never meet
+    ticks = years[::step] if len(years) > 1 else [first, last]
     label = "floor(datum.value / 12) + '-' + pad(datum.value % 12 + 1, 2, '0', 'left')"
     axis = {"values": ticks, "labelExpr": label, "grid": False, "title": None, "labelFlush": False}
     return {
@@ -169,15 +179,40 @@ def _scale(chart: Chart, what: str) -> Spec:
     return {"field": "series", "type": "nominal", "scale": scale, "legend": None}
 
 
-def bars(chart: Chart) -> Spec:
-    """Bars from zero, grouped by category; each bar carries its period or name and its value."""
+def bars(chart: Chart, size: Size) -> Spec:
+    """Bars from zero, grouped by category; each bar carries its period or name and its value.
+
+    Wide: names to the left. Narrow: the category stands above its bars.
+    """
     rows = [row for series in chart.series for row in _bar_rows(series, chart.decimals)]
+    one, wide = len(chart.series) == 1, size == "wide"
+    longest = max((len(row["text"]) for row in rows), default=0)
+    names = 0 if one else 8 + round(6.2 * max(len(series.name) for series in chart.series))
+    width = PLOT - 60 if wide else max(NARROW - 24 - round(6.6 * longest) - names, 120)
+    layer = _bar_layer(chart, rows, "label" if one and wide else "series", named=wide or not one)
+    room: Spec = {"width": width, "height": {"step": 24}}
+    if one and wide:
+        return {"data": {"values": rows}, "layer": layer, **room}
+    place = (
+        {"labelAngle": 0, "labelAlign": "right", "labelOrient": "left", "labelPadding": 14}
+        if wide
+        else {"labelOrient": "top", "labelAnchor": "start", "labelPadding": 2}
+    )
+    look = {"title": None, "labelFontSize": 12, "labelFontWeight": 600, "labelColor": INK}
+    order = list(dict.fromkeys(row["label"] for row in rows))
+    row = {"field": "label", "type": "nominal", "sort": order, "header": {**look, **place}}
+    return {
+        "data": {"values": rows}, "facet": {"row": row},
+        "spec": {"layer": layer, **room}, "spacing": 8,
+    }  # fmt: skip
+
+
+def _bar_layer(chart: Chart, rows: list[Spec], category: str, *, named: bool) -> list[Spec]:
+    """The bars and their values. ``named``: each bar has its category to the left."""
     top = max((row["value"] for row in rows), default=0) or 1
-    one = len(chart.series) == 1
+    y_axis = {"title": None, "domain": False, "ticks": False, "labelLimit": 220, "labelPadding": 8}
     y = {
-        "field": "label" if one else "series", "type": "nominal", "sort": None,
-        "axis": {"title": None, "domain": False, "ticks": False, "labelLimit": 220,
-                 "labelPadding": 8},
+        "field": category, "type": "nominal", "sort": None, "axis": y_axis if named else None,
         "scale": {"paddingInner": 0.22, "paddingOuter": 0.12},
     }  # fmt: skip
     x = {
@@ -186,25 +221,11 @@ def bars(chart: Chart) -> Spec:
                  "titleAnchor": "end"},
     }  # fmt: skip
     texts = {"align": "left", "dx": 6, "fontWeight": 600, "type": "text"}
-    layer = [
+    return [
         {"mark": {"type": "bar", "height": {"band": 1}},
          "encoding": {"y": y, "x": x, "color": _scale(chart, "colour")}},
         {"mark": texts, "encoding": {"y": y, "x": x, "text": {"field": "text"}}},
     ]  # fmt: skip
-    size: Spec = {"width": WIDTH - 60, "height": {"step": 24}}
-    if one:
-        return {"data": {"values": rows}, "layer": layer, **size}
-    header = {
-        "title": None, "labelAngle": 0, "labelAlign": "right", "labelOrient": "left",
-        "labelFontSize": 12, "labelFontWeight": 600, "labelColor": INK, "labelPadding": 14,
-    }  # fmt: skip
-    order = list(dict.fromkeys(row["label"] for row in rows))
-    return {
-        "data": {"values": rows},
-        "facet": {"row": {"field": "label", "type": "nominal", "sort": order, "header": header}},
-        "spec": {"layer": layer, **size},
-        "spacing": 8,
-    }
 
 
 def _bar_rows(series: Series, decimals: int) -> Iterator[Spec]:

@@ -54,3 +54,11 @@ def turnover() -> Chart:
             series("R12 2022-12", "before", ("19.5", "21.1", "16.7")),
         ),
     )
+
+
+def boards() -> Chart:
+    """One bar per board; a protected one among them."""
+    rows = ("Förskolenämnden", "8.1"), ("Natur- och stadsmiljönämnden", None), ("SN", "9.7")
+    points = tuple(Point(name, Decimal(value) if value else None) for name, value in rows)
+    alt = "Stapeldiagram. Socialnämnden har högst sjukfrånvaro, 9,7 procent."
+    return Chart("bars", "Sjukfrånvaro", alt, "Procent", (Series("R12 2023-12", points),))

@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from samkoll.stats.charts import draw
+from samkoll.stats.charts import draw, inline
 from samkoll.stats.charts.specification import LOOKS, specification
 from samkoll.stats.charts.tests import examples
 
@@ -76,6 +76,23 @@ def test_bars_start_at_zero_and_carry_their_values():
     bars = specification(chart)["spec"]["layer"][0]
     assert bars["encoding"]["x"]["scale"]["domain"][0] == 0
     assert {"12,0", "19,5", "21,1", "R12 2023-12", "Män"} <= set(texts(draw(chart).svg))
+
+
+@pytest.mark.parametrize("chart", [examples.over_time(60), examples.turnover(), examples.boards()])
+def test_a_narrow_picture_fits_a_phone_with_the_same_texts_as_large(chart):
+    wide, narrow = draw(chart).svg, draw(chart, "narrow").svg
+    assert draw(chart, "narrow").width <= 328
+    sizes = [set(re.findall(r'font-size="([^"]*)"', svg)) for svg in (wide, narrow)]
+    assert sizes[1] <= sizes[0] | {"12px"}
+    values = [[text for text in texts(svg) if "," in text] for svg in (wide, narrow)]
+    assert values[0] == values[1]
+
+
+def test_a_page_gets_both_pictures_and_no_words_twice():
+    markup = inline(examples.over_time())
+    assert re.findall(r'class="([^"]*)"', markup) == ["chart-wide", "chart-narrow"]
+    assert markup.count('aria-hidden="true"') == 2
+    assert "style" not in markup
 
 
 def test_an_empty_series_draws():
