@@ -73,6 +73,8 @@ class World:
             "account_reset_password_from_key": {"uidb36": "1", "key": "gammal"},
             "web:kit_row": {"pk": 1},
             "web:kit_refusal": {"kind": "403"},
+            "desk:draft": {"key": "rapport-1"},
+            "desk:discard_draft": {"key": "rapport-1"},
             "home:unit": {"code": UNITS.get(relation, "")},
             "org:person": {"pk": employee.pk},
             "org:role_end": {"pk": employee.assignments.get().pk},
