@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,7 +94,7 @@ def examine(
 def _read_all(reader: Reader, check: RowCheck, stage: Stage, progress: Progress | None) -> int:
     read = 0
     last: Chunk | None = None
-    for chunk in reader.chunks():
+    for chunk in _ahead(reader.chunks()):
         check.faults.add_uneven(chunk.uneven, reader.heads())
         checked = check(chunk.frame)
         stage.add(checked.facts)
@@ -103,6 +104,15 @@ def _read_all(reader: Reader, check: RowCheck, stage: Stage, progress: Progress 
             progress(chunk.bytes_read)
     _refuse_half(last, check.faults, reader)
     return read
+
+
+def _ahead(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+    """The same chunks; the next is read in another thread while one is checked."""
+    with ThreadPoolExecutor(1, "import-reader") as pool:
+        coming = pool.submit(next, chunks, None)
+        while (chunk := coming.result()) is not None:
+            coming = pool.submit(next, chunks, None)
+            yield chunk
 
 
 def _refuse_half(last: Chunk | None, faults: FaultLog, reader: Reader) -> None:

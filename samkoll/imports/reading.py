@@ -253,7 +253,7 @@ def _slow(
 
 def _without_empty(frame: pl.DataFrame) -> pl.DataFrame:
     """Without rows where every column that we read is empty; they are no data and no fault."""
-    empty = pl.col("month") == ""
+    empty = pl.col("month").str.strip_chars() == ""
     if not frame.select(empty.any()).item():
         return frame
     return frame.filter(~pl.all_horizontal(pl.col(COLUMNS).str.strip_chars() == ""))

@@ -121,6 +121,8 @@ def settled(
 
 
 def _without_twins(facts: pl.DataFrame, faults: FaultLog, profile: Profile) -> pl.DataFrame:
+    if facts["employment"].n_unique() == facts.height:
+        return facts
     twin = facts.select(_KEY).is_duplicated()
     if not twin.any():
         return facts
@@ -140,6 +142,9 @@ def _without_twins(facts: pl.DataFrame, faults: FaultLog, profile: Profile) -> p
 
 
 def _one_main(facts: pl.DataFrame, faults: FaultLog, profile: Profile) -> pl.DataFrame:
+    persons = facts["person"].n_unique()
+    if facts["main"].sum() == persons == facts.filter("main")["person"].n_unique():
+        return facts
     mains = pl.col("employment").filter("main").n_unique().over("person")
     rows = pl.col("main").sum().over("person")
     facts = facts.with_columns(mains=mains, main_rows=rows)
