@@ -46,11 +46,12 @@ def _before(risk: ReportedRisk) -> list[Row]:
     height = sum(2 if action.wanted_effect else 1 for action in risk.actions)
     rows = []
     for action in risk.actions:
-        status = f"✓ {action.status_label}" if action.status in ENDED else action.status_label
+        status = f"✓\u00a0{action.status_label}" if action.status in ENDED else action.status_label
         cells = (Cell(action.title), Cell(status), Cell(action.end.isoformat()))
         rows.append(Row(cells))
         if action.wanted_effect:
-            rows.append(Row((Cell(action.wanted_effect, label="Önskad effekt", columns=3),)))
+            effect = Cell(action.wanted_effect, label="Önskad effekt", columns=3)
+            rows.append(Row((effect,), "detail"))
     return _spanned(risk, rows, height)
 
 

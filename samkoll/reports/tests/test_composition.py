@@ -92,7 +92,7 @@ def test_risks_of_last_year_span_their_actions_and_wanted_effects():
     risk = paper.risk(paper.action(), paper.action("Kylaggregat", "ongoing", ""))
     found = table(board(previous_risks=(risk,)), "Föregående års åtgärder")
     assert texts(found) == [
-        ["Hög arbetsbelastning", "12", "Ny process", "✓ Avslutad", "2024-03-31"],
+        ["Hög arbetsbelastning", "12", "Ny process", "✓\u00a0Avslutad", "2024-03-31"],
         ["Ordning och reda."],
         ["Kylaggregat", "Pågående", "2024-03-31"],
     ]
