@@ -37,9 +37,8 @@ def report() -> None:
 @click.option("--year", type=int, required=True, help="Rapportår.")
 def extract(year: int) -> None:
     """Öppna årets rapporter och ta ut underlaget som alla bygger på."""
-    opened = services.open_year(year=year, actor=COMMAND_LINE, today=timezone.localdate())
-    count = services.extract_facts(year=year, actor=COMMAND_LINE, now=timezone.now())
-    click.echo(f"{len(opened)} rapporter öppnades. Underlaget togs ut för {count} rapporter.")
+    count = services.start_year(year=year, actor=COMMAND_LINE, now=timezone.now())
+    click.echo(f"Underlaget är uttaget för {count} rapporter.")
 
 
 @report.command()

@@ -49,8 +49,8 @@ KINDS = {  # words at import would be in one language only: see file_kind
 }
 
 
-def matrix(user: User, today: date) -> Table:
-    """Boards by year; each cell leads to the report and says how far it has come."""
+def matrix(user: User, today: date) -> tuple[list[int], Table]:
+    """The years, and boards by year: each cell leads to its report and says how far it is."""
     years, rows = queries.listed(user, today)
     heads = (Head(_("Nämnd")), *(Head(str(year), Kind.STATE) for year in years))
     shown = tuple(
@@ -62,7 +62,8 @@ def matrix(user: User, today: date) -> Table:
         )
         for row in rows
     )
-    return Table(_("Arbetsmiljörapporter per nämnd och år"), heads, shown, caption_hidden=True)
+    caption = _("Arbetsmiljörapporter per nämnd och år")
+    return years, Table(caption, heads, shown, caption_hidden=True)
 
 
 def _listed(report: queries.ListedReport | None) -> Cell:

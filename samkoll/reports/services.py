@@ -105,6 +105,18 @@ def create_report(
 
 
 @transaction.atomic
+def start_year(*, year: int, actor: Actor, now: datetime) -> int:
+    """Open the reports of a year and pin their facts: all of it or nothing.
+
+    Gives the number of reports. Raises: PermissionDenied, NoTemplate, NoFacts.
+    """
+    open_year(year=year, actor=actor, today=now.date())
+    count = extract_facts(year=year, actor=actor, now=now)
+    audit.record("report.year_started", actor, org.municipality(), year=year, reports=count)
+    return count
+
+
+@transaction.atomic
 def open_year(*, year: int, actor: Actor, today: date) -> list[Report]:
     """Open the reports of a year that are missing: one per administration and board that it
     serves at the end of the figures' period, and the municipality's.

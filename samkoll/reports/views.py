@@ -45,9 +45,11 @@ def index(request: AuthedRequest) -> HttpResponse:
         title=_("Rapporter"),
         notice=_("Nämndernas och kommunens arbetsmiljörapporter, med hur långt de har kommit."),
     )
+    years, table = pages.matrix(request.user, today)
     context = {
         "page": page,
-        "table": pages.matrix(request.user, today),
+        "table": table,
+        "years": years,
         "year": today.year,
         "start": policies.can_start_year(request.user, org.municipality(), today),
     }
@@ -57,8 +59,7 @@ def index(request: AuthedRequest) -> HttpResponse:
 @require_POST
 def open_year(request: AuthedRequest, year: int) -> HttpResponse:
     """Open the reports of a year and pin their figures. 422: facts are missing."""
-    services.open_year(year=year, actor=request.user, today=timezone.localdate())
-    count = services.extract_facts(year=year, actor=request.user, now=timezone.now())
+    count = services.start_year(year=year, actor=request.user, now=timezone.now())
     messages.success(request, _("Underlaget är uttaget för %(n)s rapporter.") % {"n": count})
     return redirect("reports:index")
 

@@ -220,6 +220,7 @@ def test_the_strategist_opens_a_year_and_extracts(as_, town):
 def test_opening_a_year_without_payroll_data_says_what_is_missing(as_, town):
     response = as_("hr_strategist").post(url("open_year", 2024))
     assert response.status_code == 422 and "Det saknas lönedata" in text(response)
+    assert not Report.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["build", "withdraw"])
