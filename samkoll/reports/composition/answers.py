@@ -61,7 +61,8 @@ def _comments(context: Context, part: QuestionsPart) -> list[Block]:
 def _rolled(form: Form, rolled: RollUp) -> Cell:
     text = form.word(rolled.value) if rolled.value else UNANSWERED
     changed = rolled.override is not None and rolled.override != rolled.proposal
-    mark = f"Ändrat från förslaget {_proposed(form, rolled)}: {rolled.reason}" if changed else ""
+    proposed = _proposed(form, rolled)
+    mark = f"Ändrat från {proposed}. Motiveringen står nedanför tabellen." if changed else ""
     return Cell(text, figure_id=f"answer.{rolled.question.key}", mark=mark)
 
 
