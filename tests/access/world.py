@@ -71,6 +71,8 @@ class World:
         employee = self.town.people["employee"]
         fixed: dict[str, dict[str, object]] = {
             "account_reset_password_from_key": {"uidb36": "1", "key": "gammal"},
+            "desk:draft": {"key": "prov"},
+            "desk:discard_draft": {"key": "prov"},
             "web:kit_row": {"pk": 1},
             "web:kit_refusal": {"kind": "403"},
             "desk:draft": {"key": "rapport-1"},
