@@ -2,8 +2,8 @@
 every month.
 
 The floor is one ``GROUP BY`` of the same file to leaf cells with the same nine measures, fetched
-to arrays. Alternatives do the same work as we do, with a unit-to-ancestor join and a range
-window.
+to arrays. Alternatives sum the same nine measures and roll the three of sick leave up, with a
+unit-to-ancestor join and a range window.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bench import facts as synthetic
 from bench.harness import median_of
 from samkoll.stats.engine.cells import leaf_cells, statement
 from samkoll.stats.engine.cube import Cube
-from samkoll.stats.engine.facts import FactFile, FactSet
+from samkoll.stats.engine.facts import HOURS, MEASURES, FactFile, FactSet
 
 CASE = "cube"
 SIZES = {
@@ -141,14 +141,15 @@ def duckdb_sql(employees: int, years: int, units: int) -> tuple[float, list[int]
     path, months = path_of(employees, years), months_of(years)
     unit, above, place = _ancestors(units)
     tree = pa.table({"unit": unit, "above": above, "place": place})
-    sums = ", ".join(f"CAST(sum({n}) AS BIGINT) AS {n}" for n in NAMES)
+    sums = ", ".join(f"CAST(sum({n}) AS BIGINT) AS {n}" for n in MEASURES)
     rolled = ", ".join(
         f"CAST(sum({n}) OVER (PARTITION BY place, sex ORDER BY month "
         f"RANGE BETWEEN 11 PRECEDING AND CURRENT ROW) AS BIGINT) AS {n}"
         for n in NAMES
     )
+    leaf = statement(f"read_parquet('{path}')")
     query = f"""
-        WITH leaf AS (SELECT month, unit, sex, {sums} FROM read_parquet('{path}') GROUP BY ALL),
+        WITH leaf AS ({leaf}),
         up AS (SELECT place, sex, month, {sums} FROM leaf JOIN tree USING (unit) GROUP BY ALL),
         grid AS (SELECT place, sex, month FROM (SELECT DISTINCT place FROM tree),
             (VALUES (1), (2)) s(sex), range({months[0]}, {months[-1] + 1}) m(month)),
@@ -181,14 +182,24 @@ def polars_lazy(employees: int, years: int, units: int) -> tuple[float, list[int
         .lazy()
     )
     names = list(NAMES)
+    permanent = pl.col("main") & (pl.col("form") == 1)
+    left = permanent & pl.col("departure").is_in([1, 2, 3, 4, 5, 7])
+    counts = {
+        "persons": (pl.col("main") & (pl.col("ordinary") > 0)).sum().cast(pl.Int64),
+        "permanent": permanent.sum().cast(pl.Int64),
+        "departures": left.sum().cast(pl.Int64),
+        "retirements": (permanent & (pl.col("departure") == 1)).sum().cast(pl.Int64),
+    }
 
     def run() -> pl.DataFrame:
         leaf = (
             pl.scan_parquet(path)
             .group_by("month", "unit", "sex")
-            .agg(pl.col(names).cast(pl.Int64).sum())
+            .agg(pl.col(HOURS).cast(pl.Int64).sum(), **counts)
         )
-        up = leaf.join(tree, on="unit").group_by("place", "sex", "month").agg(pl.col(names).sum())
+        up = (
+            leaf.join(tree, on="unit").group_by("place", "sex", "month").agg(pl.col(MEASURES).sum())
+        )
         return (
             grid.join(up, on=["place", "sex", "month"], how="left")
             .with_columns(pl.col(names).fill_null(0))
@@ -207,17 +218,24 @@ def pandas(employees: int, years: int, units: int) -> tuple[float, list[int]]:
     import pandas as pd  # type: ignore[import-untyped]
 
     path, months = path_of(employees, years), months_of(years)
-    rows = pd.read_parquet(path, columns=["month", "unit", "sex", *NAMES])
+    needed = ["month", "unit", "sex", "main", "form", "departure", *HOURS]
+    rows = pd.read_parquet(path, columns=needed)
+    permanent = rows.main & (rows.form == 1)
+    rows["persons"] = (rows.main & (rows.ordinary > 0)).astype("int32")
+    rows["permanent"] = permanent.astype("int32")
+    rows["departures"] = (permanent & rows.departure.isin([1, 2, 3, 4, 5, 7])).astype("int32")
+    rows["retirements"] = (permanent & (rows.departure == 1)).astype("int32")
+    rows = rows.drop(columns=["main", "form", "departure"])
     unit, _, place = _ancestors(units)
     tree = pd.DataFrame({"unit": unit, "place": place}).astype({"unit": "int32"})
-    sexes, ends = [1, 2], list(months)
+    sexes, ends, every = [1, 2], list(months), list(MEASURES)
     grid = pd.MultiIndex.from_product([range(units), sexes, ends], names=["place", "sex", "month"])
 
     def run() -> pd.DataFrame:
-        leaf = rows.groupby(["month", "unit", "sex"], sort=False)[list(NAMES)].sum().reset_index()
+        leaf = rows.groupby(["month", "unit", "sex"], sort=False)[every].sum().reset_index()
         keys = ["place", "sex", "month"]
-        up = leaf.merge(tree, on="unit").groupby(keys)[list(NAMES)].sum()
-        full = up.reindex(grid, fill_value=0).astype("int64")
+        up = leaf.merge(tree, on="unit").groupby(keys)[every].sum()
+        full = up[list(NAMES)].reindex(grid, fill_value=0).astype("int64")
         total = full.groupby(level=[0, 1]).cumsum()
         return total - total.groupby(level=[0, 1]).shift(12, fill_value=0)
 
