@@ -210,7 +210,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 EMAIL_BACKEND = env.str("SAMKOLL_EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 DEFAULT_FROM_EMAIL = env.str("SAMKOLL_EMAIL_FROM", "samkoll@localhost")
 
-PROCRASTINATE_ON_APP_READY = "samkoll.project.jobs.on_app_ready"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 LOGGING: dict[str, Any] = {
     "version": 1,
