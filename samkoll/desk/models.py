@@ -1,4 +1,4 @@
-"""Progress of long work, so that it can go on while its owner does something else."""
+"""What one person has on the desk: progress of long work, and drafts of what is being written."""
 
 from __future__ import annotations
 
@@ -35,3 +35,23 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Draft(models.Model):
+    """What a person has typed into one form and not saved yet. ``key`` names the form.
+
+    ``content`` holds the typed values by field name, as the browser sent them: a draft may be
+    incomplete or wrong, and only the form itself decides what it is worth.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    key = models.SlugField(max_length=100)
+    content = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(_("sparat"))
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("utkast"), _("utkast")
+        constraints = [models.UniqueConstraint("owner", "key", name="one_draft_of_a_form")]
+
+    def __str__(self) -> str:
+        return self.key

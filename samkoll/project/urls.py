@@ -9,6 +9,7 @@ urlpatterns = [
     path("konto/sessioner/", include("allauth.usersessions.urls")),
     path("", include("samkoll.accounts.urls")),
     path("", include("samkoll.web.urls")),
+    path("utkast/", include("samkoll.desk.urls")),
     path("organisation/", include("samkoll.org.urls")),
     path("import/", include("samkoll.imports.urls")),
     path("rapporter/", include("samkoll.reports.urls")),

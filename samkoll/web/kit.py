@@ -77,6 +77,18 @@ class SampleEntry:
     after: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SampleDraft:
+    """A draft that waits for its owner, as ``desk.drafts.FormDraft``."""
+
+    offered: bool = True
+    restored: bool = False
+    saved: str = "14.02"
+    page_url: str = "/kit"
+    restore_url: str = "/kit"
+    discard_url: str = "/kit/formular"
+
+
 COLUMNS = (
     Column(gettext_lazy("Enhet"), key="enhet"),
     Column(gettext_lazy("Sjukfrånvaro"), Kind.NUMBER, key="andel"),
@@ -93,6 +105,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "no": deny(_("Bara enhetens chef kan lämna in rapporten.")),
         "yes": ALLOW,
         "empty_form": SampleForm(),
+        "draft": SampleDraft(),
         "wrong_form": SampleForm({"title": "", "share": "140", "due": "2024-02-30"}),
         "table": table(request),
         "empty_table": Table(_("Utan rader"), table(request).heads, ()),

@@ -60,6 +60,12 @@ def no_script(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
 
 
 @pytest.fixture
+def someone(transactional_db: None) -> User:
+    """A user without a person or a role: enough for what does not look at roles."""
+    return User.objects.create_user("exempel@exempel.invalid", name="Exempel Exempelsson")
+
+
+@pytest.fixture
 def signed_in(live_server: LiveServer) -> Callable[[Page, User], Page]:
     """``signed_in(page, user)``: the page's browser has the session of a user."""
 

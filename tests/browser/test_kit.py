@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from samkoll.accounts.models import User
 from samkoll.web import registry
 from samkoll.web.tests.menu import full_menu
 from tests.browser.check import check_page, check_without_script, faults
@@ -17,11 +16,6 @@ pytestmark = pytest.mark.browser
 def the_floor_alone(settings, monkeypatch):
     settings.ROOT_URLCONF = "samkoll.web.tests.urls"
     monkeypatch.setattr(registry, "frame", full_menu())
-
-
-@pytest.fixture
-def someone(transactional_db):
-    return User.objects.create_user("exempel@exempel.invalid", name="Exempel Exempelsson")
 
 
 @pytest.fixture

@@ -36,4 +36,19 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', samkoll.desk.models.JobState)), name='job_state')],
             },
         ),
+        migrations.CreateModel(
+            name='Draft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.SlugField(max_length=100)),
+                ('content', models.JSONField(default=dict)),
+                ('saved_at', models.DateTimeField(verbose_name='sparat')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'utkast',
+                'verbose_name_plural': 'utkast',
+                'constraints': [models.UniqueConstraint(models.F('owner'), models.F('key'), name='one_draft_of_a_form')],
+            },
+        ),
     ]
