@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from samkoll.core.text import number
 from samkoll.imports import profiles
 from samkoll.imports.profiles import Profile
+from samkoll.imports.uploads import VaultFile
 
 
 class Upload(forms.Form):
@@ -37,11 +37,11 @@ class Upload(forms.Form):
             "CSV eller XLSX, högst %(limit)s MB. Större filer läses in från kommandoraden."
         ) % {"limit": number(settings.MAX_UPLOAD_MEGABYTES)}
 
-    def clean_file(self) -> UploadedFile[bytes]:
+    def clean_file(self) -> VaultFile:
         """Refuse a file above the stated size."""
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        file: VaultFile = self.cleaned_data["file"]
         limit = settings.MAX_UPLOAD_MEGABYTES
-        if (file.size or 0) > limit * 1_000_000:
+        if file.too_big:
             raise forms.ValidationError(
                 _(
                     "Filen är större än %(limit)s MB. Dela upp den, "

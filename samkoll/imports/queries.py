@@ -81,6 +81,11 @@ def committed(sha256: str, profile: Profile) -> Batch | None:
     return found.first()
 
 
+def uploads() -> set[str]:
+    """Names in the vault that a batch still refers to; others are orphans for the doctor."""
+    return set(Batch.objects.exclude(upload="").values_list("upload", flat=True))
+
+
 def profile_of(batch: Batch) -> Profile:
     """The profile in the version that the batch was read with."""
     return profiles.from_dict(batch.profile.content)

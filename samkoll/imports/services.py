@@ -7,8 +7,8 @@ kills the process in between leaves at most a file that nobody refers to.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -35,7 +35,7 @@ from samkoll.imports.profiles import Profile
 from samkoll.imports.pseudonyms import Pseudonyms
 from samkoll.imports.reading import Source
 from samkoll.imports.rows import RowCheck
-from samkoll.imports.vault import Vault
+from samkoll.imports.vault import Stored, Vault
 from samkoll.stats import services as stats
 from samkoll.stats.facts import SnapshotWriter
 
@@ -46,6 +46,10 @@ COMMIT = "samkoll.imports.jobs.commit"
 
 class AlreadyAsked(DomainError):
     """A job of this batch is not finished."""
+
+
+class Overtaken(DomainError):
+    """Somebody else ended the batch meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def inspect(
 ) -> Preview:
     """Read and check a file without keeping anything. Raises: FileFault."""
     _refuse_repeated(source.sha256(), profile)
-    findings = examine(source, _row_check(profile, now), folder=_work(), progress=progress)
+    findings = examine(source, _row_check(profile, now), folder=_work(now), progress=progress)
     return Preview(findings, queries.compared(profile.source, findings.totals))
 
 
@@ -105,27 +109,23 @@ def receive(
     Raises: PermissionDenied, FileFault for an empty file, AlreadyImported.
     """
     require(policies.can_import(actor, _day(now)))
-    vault, meter = _vault(), _Meter(blocks)
-    upload = vault.store(meter)
+    vault = _vault()
+    stored = vault.store(blocks)
     try:
-        if not meter.size:
-            raise FileFault(_("Filen %(name)s är tom.") % {"name": name})
-        _refuse_repeated(meter.sha256, profile)
-        return _opened(name, meter, upload, profile=profile, actor=actor, now=now)
+        return _opened(name, stored, profile=profile, actor=actor, now=now)
     except BaseException:
-        vault.delete(upload)
+        vault.delete(stored.name)
         raise
 
 
 @transaction.atomic
-def upload(
-    *, name: str, blocks: Iterable[bytes], profile: Profile, actor: User, now: datetime
-) -> Batch:
-    """Receive a file from a page and have it previewed by a job whose progress the page shows.
+def upload(*, name: str, stored: Stored, profile: Profile, actor: User, now: datetime) -> Batch:
+    """Have a file previewed that lies in the vault already, by a job whose progress pages show.
 
-    Raises: as ``receive``.
+    Raises: as ``receive``; the caller then deletes the stored file.
     """
-    batch = receive(name=name, blocks=blocks, profile=profile, actor=actor, now=now)
+    require(policies.can_import(actor, _day(now)))
+    batch = _opened(name, stored, profile=profile, actor=actor, now=now)
     label = _("Kontroll av %(file)s") % {"file": batch.file_name}
     _defer(batch, actor, label, PREVIEW)
     audit.record("import.preview_asked", actor, batch)
@@ -154,15 +154,16 @@ def ask_commit(
 
 
 @transaction.atomic
-def _opened(
-    name: str, meter: _Meter, upload: str, *, profile: Profile, actor: Actor, now: datetime
-) -> Batch:
+def _opened(name: str, stored: Stored, *, profile: Profile, actor: Actor, now: datetime) -> Batch:
+    if not stored.size:
+        raise FileFault(_("Filen %(name)s är tom.") % {"name": name})
+    _refuse_repeated(stored.sha256, profile)
     batch = Batch.objects.create(
         file_name=name[:200],
-        sha256=meter.sha256,
-        size=meter.size,
+        sha256=stored.sha256,
+        size=stored.size,
         profile=filing.profile_row(profile),
-        upload=upload,
+        upload=stored.name,
         actor_id=actor.pk,
         actor_name=str(actor)[:200],
         created_at=now,
@@ -183,11 +184,12 @@ def preview(
     profile = queries.profile_of(batch)
     try:
         findings = examine(
-            _stored(batch), _row_check(profile, now), folder=_work(), progress=progress
+            _stored(batch), _row_check(profile, now), folder=_work(now), progress=progress
         )
     except FileFault as fault:
         return _end(batch, BatchState.REFUSED, actor, now, reason=str(fault))
     with transaction.atomic():
+        _still_open(batch)
         filing.write_findings(batch, findings)
         batch.state = BatchState.PREVIEWED
         batch.save()
@@ -272,12 +274,13 @@ def _commit(
     check = _row_check(profile, now)
     metadata = {"source": profile.source, "convention": profile.convention, "batch": batch.sha256}
     with SnapshotWriter(settings.FACTS, metadata) as writer:
-        findings = examine(source, check, folder=_work(), sink=writer.write, progress=progress)
+        findings = examine(source, check, folder=_work(now), sink=writer.write, progress=progress)
         decisions.decide(findings, queries.compared(profile.source, findings.totals), **confirmed)
         sealed = filing.seal_rows(source, batch.sha256, check, findings, _vault())
         snapshot = writer.finish()
     with transaction.atomic():
         filing.lock_imports()
+        _still_open(batch)
         _refuse_repeated(batch.sha256, profile)
         decisions.decide(findings, queries.compared(profile.source, findings.totals), **confirmed)
         batch.profile = filing.profile_row(profile)
@@ -310,11 +313,21 @@ def _end(batch: Batch, state: BatchState, actor: Actor, now: datetime, *, reason
     """Close a batch that never counted, and delete its upload."""
     upload, batch.upload = batch.upload, ""
     with transaction.atomic():
+        _still_open(batch)
         batch.state, batch.reason, batch.ended_at = state, reason, now
         batch.save()
         audit.record("import.refused", actor, batch, reason=reason)
     _vault().delete(upload)
     return batch
+
+
+def _still_open(batch: Batch) -> None:
+    """Lock a batch that was read outside the transaction. Raises: Overtaken when it has ended."""
+    if batch.pk is None:
+        return
+    state = Batch.objects.select_for_update(of=["self"]).get(pk=batch.pk).state
+    if state not in (BatchState.RECEIVED, BatchState.PREVIEWED):
+        raise Overtaken(_("Importen avgjordes medan filen lästes. Inget mer har ändrats."))
 
 
 def _refuse_repeated(sha256: str, profile: Profile) -> None:
@@ -337,29 +350,18 @@ def _stored(batch: Batch) -> Source:
     return Source(batch.file_name, batch.size, lambda: vault.open(batch.upload))
 
 
-def _work() -> Path:
-    """Where pseudonymised rows lie while a file is read; readable by the service's user only."""
+def _work(now: datetime) -> Path:
+    """Where pseudonymised rows lie while a file is read; readable by the service's user only.
+
+    What a killed import left there more than a day ago is removed.
+    """
     folder = Path(settings.FACTS) / "work"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for left in folder.glob("import-*"):
+        if left.stat().st_mtime < now.timestamp() - 86_400:
+            shutil.rmtree(left, ignore_errors=True)
     return folder
 
 
 def _day(now: datetime) -> date:
     return timezone.localtime(now).date()
-
-
-class _Meter:
-    """Passes blocks on and knows their size and hash afterwards."""
-
-    def __init__(self, blocks: Iterable[bytes]) -> None:
-        self._blocks, self._digest, self.size = blocks, hashlib.sha256(), 0
-
-    def __iter__(self) -> Iterator[bytes]:
-        for block in self._blocks:
-            self._digest.update(block)
-            self.size += len(block)
-            yield block
-
-    @property
-    def sha256(self) -> str:
-        return self._digest.hexdigest()

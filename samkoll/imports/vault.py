@@ -6,10 +6,12 @@ it is the last, so none can be changed, moved, dropped or cut off unnoticed.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
@@ -30,6 +32,15 @@ class VaultDamaged(DomainError):
     """The stored file cannot be read: it was changed, cut off, or written with another key."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file in the vault: its name there, and size and hash of its content in clear."""
+
+    name: str
+    size: int
+    sha256: str
+
+
 class Vault:
     """Keeps encrypted files in a folder that only the service's user can read."""
 
@@ -41,23 +52,21 @@ class Vault:
         """With the installation's key file. Raises: KeyFileUnusable."""
         return cls(folder, keys.derive(path, PURPOSE))
 
-    def store(self, blocks: Iterable[bytes]) -> str:
-        """Write the blocks encrypted and durable; returns the file's name in the vault."""
+    def create(self) -> Deposit:
+        """A new file to write to, piece by piece."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        name, salt = secrets.token_hex(16), secrets.token_bytes(_SALT)
-        handle = os.open(self._folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        return Deposit(self._folder / secrets.token_hex(16), self._cipher)
+
+    def store(self, blocks: Iterable[bytes]) -> Stored:
+        """Write the blocks encrypted and durable. Nothing is left when it fails."""
+        deposit = self.create()
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(_MAGIC + salt)
-                for number, (chunk, last) in enumerate(_numbered(blocks)):
-                    nonce = _nonce(salt, number)
-                    file.write(self._cipher.encrypt(nonce, chunk, _bound(name, last)))
-                file.flush()
-                os.fsync(file.fileno())
+            for block in blocks:
+                deposit.write(block)
+            return deposit.finish()
         except BaseException:
-            self.delete(name)
+            deposit.abandon()
             raise
-        return name
 
     def open(self, name: str) -> BinaryIO:
         """The decrypted content as a stream. Raises: VaultDamaged, also while reading."""
@@ -89,6 +98,44 @@ class Vault:
             return self._cipher.decrypt(sealed[:12], sealed[12:], bound_to.encode())
         except InvalidTag as error:
             raise VaultDamaged("Raden går inte att läsa med den här nyckelfilen.") from error
+
+
+class Deposit:
+    """A file on its way into the vault; what has been written is encrypted already."""
+
+    def __init__(self, path: Path, cipher: AESGCM) -> None:
+        self._path, self._cipher, self._salt = path, cipher, secrets.token_bytes(_SALT)
+        self._file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+        self._file.write(_MAGIC + self._salt)
+        self._digest, self._carry = hashlib.sha256(), b""
+        self._number = self.size = 0
+
+    def write(self, block: bytes) -> None:
+        """Add a piece. A chunk is written when more than one is known, as the last is marked."""
+        self._digest.update(block)
+        self.size += len(block)
+        self._carry += block
+        while len(self._carry) > CHUNK:
+            self._seal(self._carry[:CHUNK], last=False)
+            self._carry = self._carry[CHUNK:]
+
+    def finish(self) -> Stored:
+        """Write the last chunk and make the file last through a power cut."""
+        self._seal(self._carry, last=True)
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        return Stored(self._path.name, self.size, self._digest.hexdigest())
+
+    def abandon(self) -> None:
+        """Remove what has been written."""
+        self._file.close()
+        self._path.unlink(missing_ok=True)
+
+    def _seal(self, chunk: bytes, *, last: bool) -> None:
+        nonce = _nonce(self._salt, self._number)
+        self._number += 1
+        self._file.write(self._cipher.encrypt(nonce, chunk, _bound(self._path.name, last)))
 
 
 class _Decrypted(io.RawIOBase):
@@ -124,17 +171,6 @@ class _Decrypted(io.RawIOBase):
     def close(self) -> None:
         self._file.close()
         super().close()
-
-
-def _numbered(blocks: Iterable[bytes]) -> Iterable[tuple[bytes, bool]]:
-    """Chunks of equal size; the last may be shorter and is marked, and there is always one."""
-    carry = b""
-    for block in blocks:
-        carry += block
-        while len(carry) > CHUNK:
-            yield carry[:CHUNK], False
-            carry = carry[CHUNK:]
-    yield carry, True
 
 
 def _nonce(salt: bytes, number: int) -> bytes:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samkoll.core.access import require
@@ -16,6 +17,7 @@ from samkoll.core.errors import DomainError
 from samkoll.desk.models import JobState
 from samkoll.imports import forms, pages, policies, queries, services
 from samkoll.imports.models import Batch
+from samkoll.imports.uploads import ToVault
 from samkoll.web import lists
 from samkoll.web.htmx import AuthedRequest, render_fragment
 from samkoll.web.page import Crumb, Page
@@ -44,21 +46,33 @@ def index(request: AuthedRequest) -> HttpResponse:
     return render(request, "imports/index.html", context)
 
 
+@csrf_exempt
 @require_http_methods(["GET", "POST"])
 def upload(request: AuthedRequest) -> HttpResponse:
-    """Choose a file and a profile; the check runs as a job. 422: the file was not taken."""
+    """Choose a file and a profile; the check runs as a job. 422: the file was not taken.
+
+    Exempt from the first CSRF check only, which would read the request before its file can be
+    sent to the vault; ``_upload`` is checked.
+    """
     require(policies.can_import(request.user, timezone.localdate()))
+    request.upload_handlers = [ToVault(request)]
+    return _upload(request)
+
+
+@csrf_protect
+def _upload(request: AuthedRequest) -> HttpResponse:
     form = forms.Upload(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             batch = services.upload(
                 name=file.name,
-                blocks=file.chunks(),
+                stored=file.stored,
                 profile=form.cleaned_data["profile"],
                 actor=request.user,
                 now=timezone.now(),
             )
+            file.keep()
             return redirect("imports:detail", pk=batch.pk)
         except DomainError as error:
             form.add_error("file", str(error))

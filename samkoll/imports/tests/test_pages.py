@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from samkoll.audit.services import CommandLine
 from samkoll.desk.models import Job, JobState
-from samkoll.imports import jobs, services
+from samkoll.imports import decisions, jobs, services
 from samkoll.imports.models import Batch, BatchState
 from samkoll.imports.tests import payroll
 from samkoll.imports.tests.payroll import row, text
+from samkoll.imports.uploads import ToVault, VaultFile
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 5, 15, 12, tzinfo=UTC)
@@ -110,6 +115,61 @@ def test_a_file_above_the_stated_size_is_refused_by_the_form(hr, settings):
     assert answer.status_code == 422
     assert "läs in den från kommandoraden" in answer.content.decode()
     assert "högst 0 MB" in hr.get("/import/ny/").content.decode()
+
+
+def test_no_byte_of_an_upload_lies_on_disk_in_clear(hr, settings, tmp_path, monkeypatch):
+    written: list[bytes] = []
+    monkeypatch.setattr("samkoll.imports.uploads.ToVault.file_complete", _look(written, tmp_path))
+    send(hr, *people(200))
+    assert written
+    assert not any(b"1980" in content for content in written)
+
+
+def _look(written: list[bytes], folder: Path) -> Callable[[ToVault, int], VaultFile]:
+    complete = ToVault.file_complete
+
+    def look(self: ToVault, size: int) -> VaultFile:
+        done = complete(self, size)
+        written.extend(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+        return done
+
+    return look
+
+
+def test_an_upload_that_is_not_taken_is_deleted_with_the_request(hr, settings):
+    answer = hr.post("/import/ny/", {"file": file(*people(1)), "profile": "annan"})
+    assert answer.status_code == 422
+    assert not list(settings.UPLOADS.iterdir())
+
+
+def test_an_upload_needs_its_csrf_token(town):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(town.user("hr_strategist"))
+    answer = client.post("/import/ny/", {"file": file(*people(1)), "profile": "lon-manad"})
+    assert answer.status_code == 403
+
+
+def test_a_job_is_left_for_the_worker(hr, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        batch = send(hr, *people(1))
+    left = ProcrastinateJob.objects.get(task_name=services.PREVIEW)
+    assert left.args["batch_id"] == batch.pk
+    assert {services.PREVIEW, services.COMMIT} <= set(app.tasks)
+
+
+def test_a_file_dropped_while_it_is_read_never_counts(hr, monkeypatch):
+    batch = work(send(hr, *people(1)))
+    decided = decisions.decide
+
+    def drop(*args: Any, **options: Any) -> None:
+        monkeypatch.setattr("samkoll.imports.decisions.decide", decided)
+        services.discard(batch_id=batch.pk, actor=CommandLine(), now=NOW)
+
+    monkeypatch.setattr("samkoll.imports.decisions.decide", drop)
+    with pytest.raises(services.Overtaken):
+        services.commit(batch_id=batch.pk, actor=CommandLine(), now=NOW)
+    batch.refresh_from_db()
+    assert batch.state == BatchState.REFUSED
 
 
 def test_an_empty_file_and_no_file_are_refused_by_the_form(hr):

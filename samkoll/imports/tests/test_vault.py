@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -23,15 +24,16 @@ def test_what_is_stored_is_read_back(tmp_path_factory, piece, size, parts):
     vault = Vault(tmp_path_factory.mktemp("vault"), KEY)
     content = (piece * (size // max(1, len(piece)) + 1))[:size]
     step = max(1, len(content) // parts)
-    name = vault.store(content[at : at + step] for at in range(0, len(content), step))
-    with vault.open(name) as stream:
+    stored = vault.store(content[at : at + step] for at in range(0, len(content), step))
+    assert (stored.size, stored.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+    with vault.open(stored.name) as stream:
         assert stream.read() == content
 
 
 @pytest.fixture
 def stored(tmp_path: Path) -> tuple[Vault, str, Path]:
     vault = Vault(tmp_path / "v", KEY)
-    name = vault.store([b"19800101-9876;" * 200_000])
+    name = vault.store([b"19800101-9876;" * 200_000]).name
     return vault, name, tmp_path / "v" / name
 
 
