@@ -13,6 +13,10 @@ import pytest
 from samkoll.ops.pytest_plugin import VAR
 from tests.demo.conftest import COMMAND
 
+pytestmark = pytest.mark.skipif(
+    "DATABASE_URL" in os.environ, reason="needs two databases, as only the embedded server has"
+)
+
 
 @pytest.fixture(scope="module")
 def restored(demo_run: str, tmp_path_factory: pytest.TempPathFactory) -> Path:

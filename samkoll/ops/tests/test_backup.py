@@ -38,7 +38,7 @@ def home(tmp_path_factory) -> Place:
 @pytest.fixture(scope="module")
 def kept(home: Place, tmp_path_factory) -> Path:
     """Its backup."""
-    file = tmp_path_factory.mktemp("kept") / "samkoll.backup"
+    file = Path(tmp_path_factory.mktemp("kept")) / "samkoll.backup"
     done = home.run("backup", str(file))
     assert done.returncode == 0, done.stderr
     assert "ingår inte" in done.stdout
