@@ -75,8 +75,6 @@ class World:
             "desk:discard_draft": {"key": "prov"},
             "web:kit_row": {"pk": 1},
             "web:kit_refusal": {"kind": "403"},
-            "desk:draft": {"key": "rapport-1"},
-            "desk:discard_draft": {"key": "rapport-1"},
             "home:unit": {"code": UNITS.get(relation, "")},
             "org:person": {"pk": employee.pk},
             "org:role_end": {"pk": employee.assignments.get().pk},
