@@ -30,7 +30,7 @@ def table(context: Context, part: RisksPart) -> list[Block]:
         return [Paragraph(NONE[part.which])]
     previous = part.which == "previous"
     rows = [row for risk in risks for row in (_before(risk) if previous else _now(risk))]
-    fourth = Column("Status", weight=1.5) if previous else Column("Ansvarig chef", weight=2)
+    fourth = Column("Status", weight=2) if previous else Column("Ansvarig chef", weight=2.3)
     columns = (
         Column("Risk", weight=3),
         Column("Risknivå", "number", 1.4),

@@ -33,6 +33,8 @@ from samkoll.stats.charts.characters import printable
 
 LARGEST = 20_000_000
 """Characters of data at most: some five thousand pages."""
+NARROW = 0.4
+"""Words are divided in cells that take less than this share of the table's width."""
 LONGEST_KEPT = 500
 """A row stays on one page unless one of its cells has more characters than this."""
 _TEMPLATE = Path(__file__).parent / "report.typ"
@@ -161,6 +163,7 @@ def _table(table: Table, caption: str) -> Json:
 
 
 def _cells(table: Table, row: Row, cells: tuple[tuple[int, Cell], ...]) -> list[Json]:
+    whole = sum(column.weight for column in table.columns)
     long = any(len(cell.text) > LONGEST_KEPT for _, cell in cells)
     return [
         {
@@ -171,6 +174,7 @@ def _cells(table: Table, row: Row, cells: tuple[tuple[int, Cell], ...]) -> list[
             "rows": cell.rows,
             "breakable": long or cell.rows > 1,
             "right": table.columns[column].kind == "number" and cell.columns == 1,
+            "narrow": _share(table, column, cell) < NARROW * whole,
             "group": row.kind == "group",
             "bold": row.kind == "group",
             "detail": row.kind == "detail",
@@ -178,6 +182,11 @@ def _cells(table: Table, row: Row, cells: tuple[tuple[int, Cell], ...]) -> list[
         }
         for column, cell in cells
     ]
+
+
+def _share(table: Table, column: int, cell: Cell) -> float:
+    """The weights of the columns that a cell takes."""
+    return sum(c.weight for c in table.columns[column : column + cell.columns])
 
 
 def _chart(chart: Chart, caption: str) -> Json:

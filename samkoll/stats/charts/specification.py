@@ -107,7 +107,7 @@ def lines_over_time(chart: Chart, size: Size) -> Spec:
         },
     }
     return {
-        "width": width, "height": 210, "data": {"values": rows}, "layer": [lines, marks, names],
+        "width": width, "height": 165, "data": {"values": rows}, "layer": [lines, marks, names],
     }  # fmt: skip
 
 
