@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("konto/", include("allauth.account.urls")),
-    path("konto/sessioner/", include("allauth.usersessions.urls")),
     path("", include("samkoll.accounts.urls")),
     path("", include("samkoll.web.urls")),
     path("utkast/", include("samkoll.desk.urls")),
