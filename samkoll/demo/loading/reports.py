@@ -31,22 +31,16 @@ class _Writing:
 
 
 def load_reports(people: People, comments: Comments, *, now: datetime) -> int:
-    """Open, pin and write all reports of the year; gives their number.
+    """Start the year and write all its reports; gives their number.
 
     Raises: NoFacts.
     """
-    services.open_year(year=YEAR, actor=people.acting(_acting("overrides")), today=now.date())
-    pin(people, now=now)
+    services.start_year(year=YEAR, actor=people.acting(_acting("overrides")), now=now)
     reports = Report.objects.filter(year=YEAR).select_related("template", "unit", "board")
     for report in reports:
         _write(report, people, comments, now)
     _override(people, now)
     return len(reports)
-
-
-def pin(people: People, *, now: datetime) -> None:
-    """Let all reports stand on the facts that are current. Raises: NoFacts."""
-    services.extract_facts(year=YEAR, actor=people.acting(_acting("overrides")), now=now)
 
 
 def _acting(what: str) -> str:
