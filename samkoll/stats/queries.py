@@ -2,39 +2,53 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from functools import cached_property
-from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Literal
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from samkoll.core.errors import DomainError
 from samkoll.core.months import Month, Window
 from samkoll.core.text import MISSING, PROTECTED, nearest, number
-from samkoll.org.models import Board, BoardUnit, Unit
+from samkoll.org import queries as org
+from samkoll.org.models import Board, Unit
 from samkoll.stats import metrics
-from samkoll.stats.engine.cells import leaf_cells
-from samkoll.stats.engine.cube import CellSums, Cube, Sex
-from samkoll.stats.engine.disclosure import Protection, internal, protect
-from samkoll.stats.engine.facts import Convention, FactFile, FactSet
-from samkoll.stats.engine.hierarchy import BoardSpan, Hierarchy, Scope, UnitNode
+from samkoll.stats.engine.cube import CellSums, Sex
+from samkoll.stats.engine.disclosure import internal
+from samkoll.stats.engine.facts import Convention, FactSet
+from samkoll.stats.engine.hierarchy import Hierarchy, Scope
+from samkoll.stats.loading import (
+    BoundFacts,
+    FactsGone,
+    Statistics,
+    cube_for,
+    current_facts,
+    facts_from_refs,
+    statistics_for,
+)
 from samkoll.stats.metrics import Metric
-from samkoll.stats.models import MonthVersion, Snapshot
+
+__all__ = [
+    "Audience",
+    "BoundFacts",
+    "Comparison",
+    "FactsGone",
+    "Figure",
+    "State",
+    "UnknownBoard",
+    "UnknownUnit",
+    "comparison",
+    "cube_for",
+    "current_facts",
+    "facts_from_refs",
+    "figure",
+    "scope_of",
+]
 
 Audience = Literal["published", "internal"]
 State = Literal["shown", "protected", "missing", "empty"]
-KEPT_CUBES = 3
-
-
-class FactsGone(DomainError):
-    """A pinned snapshot is not on this server."""
 
 
 class UnknownUnit(DomainError):
@@ -93,101 +107,6 @@ class Comparison:
             return number(self.change, self.current.decimals)
         hidden = "protected" in (self.current.state, self.previous.state)
         return PROTECTED if hidden else MISSING
-
-
-@dataclass(frozen=True)
-class BoundFacts(FactSet):
-    """Facts together with the organisation as it was recorded when a figure was first asked for.
-
-    Ask for many figures of one of these: the database is asked once.
-    """
-
-    @cached_property
-    def statistics(self) -> Statistics:
-        """The cube of these facts, and what of it may be shown."""
-        return statistics_for(self)
-
-
-class Statistics:
-    """The cube of a set of facts and an organisation, and the decisions on what may be shown."""
-
-    def __init__(self, facts: FactSet, hierarchy: Hierarchy) -> None:
-        self.cube = Cube(leaf_cells(facts), hierarchy, facts.months)
-        self._protections: dict[str, Protection] = {}
-        self._lock = threading.Lock()
-
-    def protection(self, population: str) -> Protection:
-        """The decisions for a population, made when first asked for."""
-        with self._lock:
-            if population not in self._protections:
-                self._protections[population] = protect(self.cube, population)
-            return self._protections[population]
-
-
-def current_facts(source: str = "payroll") -> BoundFacts:
-    """The facts that are current for a source, for pinning and for pages."""
-    rows = MonthVersion.objects.current().filter(source=source).select_related("snapshot")
-    months: dict[Snapshot, list[int]] = defaultdict(list)
-    for row in rows.order_by("month"):
-        months[row.snapshot].append(row.month)
-    return BoundFacts(tuple(_fact_file(snapshot, found) for snapshot, found in months.items()))
-
-
-def facts_from_refs(refs: Iterable[Mapping[str, Any]]) -> BoundFacts:
-    """The facts that were pinned as ``FactSet.refs()``. Raises: FactsGone."""
-    wanted = {str(ref["sha256"]): ref["months"] for ref in refs}
-    known = {s.sha256: s for s in Snapshot.objects.filter(sha256__in=wanted)}
-    if missing := sorted(set(wanted) - set(known)):
-        raise FactsGone(
-            _("Underlaget %(hash)s finns inte kvar. Återställ det från säkerhetskopian.")
-            % {"hash": missing[0][:12]}
-        )
-    return BoundFacts(tuple(_fact_file(known[sha], months) for sha, months in wanted.items()))
-
-
-def _fact_file(snapshot: Snapshot, months: Iterable[int]) -> FactFile:
-    path = Path(settings.FACTS) / f"{snapshot.sha256}.parquet"
-    if not path.exists():
-        raise FactsGone(
-            _("Underlaget %(hash)s saknas på disken. Återställ det från säkerhetskopian.")
-            % {"hash": snapshot.sha256[:12]}
-        )
-    convention = cast(Convention, snapshot.convention)
-    return FactFile(path, snapshot.sha256, tuple(months), convention)
-
-
-_loaded: OrderedDict[tuple[str, int], Statistics] = OrderedDict()
-_loading = threading.Lock()
-
-
-def statistics_for(facts: FactSet) -> Statistics:
-    """The cube of these facts and of the organisation as it is recorded now, kept in memory."""
-    units = list(Unit.objects.order_by("pk").values_list("pk", "parent", "kind", "code", "name"))
-    boards = list(Board.objects.order_by("pk").values_list("pk", "name"))
-    spans = list(
-        BoardUnit.objects.order_by("pk").values_list("unit", "board", "valid_from", "valid_to")
-    )
-    key = facts.key, hash((tuple(units), tuple(boards), tuple(spans)))
-    with _loading:
-        if key not in _loaded:
-            nodes = [UnitNode(*row) for row in units]
-            hierarchy = Hierarchy(nodes, dict(boards), [_span(*row) for row in spans])
-            _loaded[key] = Statistics(facts, hierarchy)
-            while len(_loaded) > KEPT_CUBES:
-                _loaded.popitem(last=False)
-        _loaded.move_to_end(key)
-        return _loaded[key]
-
-
-def cube_for(facts: FactSet) -> Cube:
-    """The cube alone, for pages that show many units at once."""
-    return statistics_for(facts).cube
-
-
-def _span(unit: int, board: int, first: date, last: date | None) -> BoardSpan:
-    """A board counts for a month when it serves the unit on the month's first day."""
-    start = Month.containing(first).index + (first.day > 1)
-    return BoardSpan(unit, board, start, Month.containing(last).index if last else 1_000_000)
 
 
 def figure(  # noqa: PLR0917 - the order of a sentence: whose, what, which, when
@@ -254,8 +173,6 @@ def scope_of(*, unit: str = "", board: str = "") -> Scope:
 
     Raises: UnknownUnit, UnknownBoard, naming the nearest.
     """
-    from samkoll.org import queries as org
-
     found = None
     if unit:
         named = Unit.objects.filter(name__iexact=unit).order_by("-valid_from").first()
