@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import click
 from django.core.management import call_command
-from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext as _
 
 from samkoll.core.errors import DomainError
@@ -64,7 +63,6 @@ def worker(concurrency: int) -> None:
     from procrastinate.contrib.django import app
     from procrastinate.exceptions import ConnectorException
 
-    autodiscover_modules("jobs")
     try:
         with app.replace_connector(worker_connector()) as runner:
             runner.run_worker(concurrency=concurrency, name="samkoll", delete_jobs="never")
