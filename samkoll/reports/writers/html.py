@@ -7,6 +7,7 @@ which stands in a page that has an element of class ``doc`` around the fragment.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache
@@ -33,6 +34,7 @@ from samkoll.stats.charts.characters import clean
 
 FigureLink = Callable[[str], str]
 _EMPTY = Markup("")
+_DAY = re.compile(r"(\d{4}-\d\d(?:-\d\d)?)")
 
 
 def page(document: Document) -> bytes:
@@ -72,7 +74,7 @@ def _title(document: Document) -> str:
 
 def _cover(document: Document) -> Markup:
     facts = _join(
-        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(clean(name), clean(text))
+        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(clean(name), _days(text))
         for name, text in document.cover()
     )
     return Markup(
@@ -87,6 +89,15 @@ def _join(parts: Iterable[Markup]) -> Markup:
 
 def _lines(text: str) -> Markup:
     return Markup("<br>").join(clean(text).split("\n"))
+
+
+def _days(text: str) -> Markup:
+    """The text with its days and months kept on one line: a browser divides them at a hyphen."""
+    parts = _DAY.split(clean(text))  # every other part is a day
+    return _join(
+        Markup('<span class="doc-day">{}</span>').format(part) if place % 2 else Markup.escape(part)
+        for place, part in enumerate(parts)
+    )
 
 
 def _tags(tag: str, texts: Iterable[str]) -> Markup:
@@ -141,7 +152,7 @@ class _Writer:
     def _table(self, table: Table, index: int) -> Markup:
         heads = _join(
             Markup('<th scope="col" class="doc-{}">{}</th>').format(
-                column.kind, clean(column.label)
+                column.kind, _days(column.label)
             )
             for column in table.columns
         )
@@ -183,11 +194,12 @@ class _Writer:
 
     def _chart(self, chart: Chart, index: int) -> Markup:
         caption = clean(self.captions[index])
+        after = self.document.blocks[index + 1 : index + 2]
+        beside = after and isinstance(after[0], Table)  # the values stand there already
         return Markup(
             '<figure class="chart"><div role="img" aria-label="{}">{}</div>'
-            "<figcaption>{}</figcaption>"
-            "<details><summary>Visa värdena som tabell</summary>{}</details></figure>"
-        ).format(clean(chart.alt), inline(chart), caption, _values(chart, caption))
+            "<figcaption>{}</figcaption>{}</figure>"
+        ).format(clean(chart.alt), inline(chart), caption, "" if beside else _fold(chart, caption))
 
 
 def _span(cell: Cell, row: Row) -> Markup:
@@ -218,6 +230,11 @@ def _table_notes(table: Table) -> Markup:
     )
     notes = _join(marks) + _tags("p", table.notes)
     return Markup('<div class="doc-table-notes">{}</div>').format(notes) if notes else _EMPTY
+
+
+def _fold(chart: Chart, caption: str) -> Markup:
+    values = _values(chart, caption)
+    return Markup("<details><summary>Visa värdena som tabell</summary>{}</details>").format(values)
 
 
 def _values(chart: Chart, caption: str) -> Markup:
