@@ -10,6 +10,8 @@ from django.forms import BaseForm
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from samkoll.desk import queries
@@ -45,6 +47,12 @@ class FormDraft:
     def discard_url(self) -> str:
         """Where the draft is thrown away."""
         return reverse("desk:discard_draft", args=[self.key])
+
+    @property
+    def attributes(self) -> SafeString:
+        """What the ``<form>`` says to the script. A draft that is offered is not written over."""
+        waits = mark_safe(" data-draft-waits") if self.offered else ""
+        return format_html('data-draft="{}" data-draft-owner="{}"{}', self.url, self.owner, waits)
 
     @property
     def restore_url(self) -> str:

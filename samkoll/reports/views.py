@@ -16,7 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samkoll.core.access import require
 from samkoll.core.errors import DomainError
+from samkoll.desk import drafts
 from samkoll.desk import queries as desk
+from samkoll.desk import services as desk_services
 from samkoll.desk.models import JobState
 from samkoll.org import queries as org
 from samkoll.reports import (
@@ -97,6 +99,8 @@ def edit(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
     form = forms.SectionForm(
         request.POST or None, material=material, section=section, version=version
     )
+    draft = drafts.of(request, f"rapport-{pk}-{key}", today=today)
+    draft.fill(form)
     conflicts: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -108,6 +112,7 @@ def edit(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
                 actor=request.user,
                 today=today,
             )
+            desk_services.discard_draft(owner=request.user, key=draft.key)
             messages.success(request, _("Avsnittet är sparat."))
             return redirect(f"{reverse('reports:read', args=[pk])}#{_anchor(section.number)}")
         except editing.EditConflict as error:
@@ -124,6 +129,7 @@ def edit(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
             crumbs=_crumbs(report),
         ),
         "form": form,
+        "draft": draft,
         "has_errors": bool(form.errors),
         "conflicts": conflicts,
         "back_url": reverse("reports:read", args=[pk]),

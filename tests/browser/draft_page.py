@@ -15,8 +15,7 @@ from samkoll.web.page import Page
 
 FORM = Template(
     """{% extends "web/base.html" %}{% block content %}{% include "web/draft.html" %}
-    <form class="form" method="post" data-draft="{{ draft.url }}"
-    data-draft-owner="{{ draft.owner }}" {% if draft.offered %}data-draft-waits{% endif %}>
+    <form class="form" method="post" {{ draft.attributes }}>
     {% csrf_token %}{% include "web/field.html" with field=form.text only %}
     <button class="ds-button">Spara</button>
     {% include "web/draft_state.html" %}</form>{% endblock %}"""
