@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('org', '0002_organisationfile'),
+        ('org', '0001_initial'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('actions', '0001_initial'),
-        ('org', '0002_organisationfile'),
+        ('org', '0001_initial'),
     ]
 
     operations = [
