@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samkoll.accounts.models import User
 from samkoll.core.text import sort_key
 from samkoll.org import queries as org
+from samkoll.org.models import UnitPath
 from samkoll.reports import material
 from samkoll.reports.models import Kind, Report, SectionState
 from samkoll.reports.template_data import Words
@@ -19,8 +20,15 @@ from samkoll.risks import queries as risks
 
 
 def visible_to(user: User, today: date) -> QuerySet[Report]:
-    """Drafts of all administrations where the user may read reports, filtered in SQL."""
-    return Report.objects.filter(unit__in=org.units_with(user, "report:read", today))
+    """Drafts that the user may read, filtered in SQL.
+
+    A board report is read by everybody who may read reports at the administration or at any unit
+    below it: it is about their place of work. The municipality's report needs the right at the top.
+    """
+    units = org.units_with(user, "report:read", today)
+    within = UnitPath.objects.filter(ancestor=OuterRef("unit"), descendant__in=units)
+    of_board = Q(template__kind=Kind.BOARD) & Exists(within)
+    return Report.objects.filter(of_board | Q(unit__in=units))
 
 
 def board_reports(year: int) -> QuerySet[Report]:

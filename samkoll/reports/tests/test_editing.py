@@ -194,12 +194,13 @@ def test_the_diary_number_is_the_secretarys(town, reports):
         ("hr_strategist", {"GSN", "FSN", "KS", "EXK"}),
         ("director", {"GSN", "FSN"}),
         ("board_member", {"GSN", "FSN"}),
-        ("manager", set()),
+        ("manager", {"GSN", "FSN"}),
+        ("safety_rep", {"GSN", "FSN"}),
         ("employee", set()),
-        ("outsider", set()),
+        ("outsider", {"KS"}),
     ],
 )
-def test_drafts_are_visible_at_the_administration(town, reports, who, codes):
+def test_drafts_are_visible_above_at_and_below_the_administration(town, reports, who, codes):
     found = queries.visible_to(town.user(who), TODAY)
     assert {(r.board or r.unit).code for r in found} == codes
 
