@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 from samkoll.accounts.models import User
 from samkoll.core.access import Verdict
 from samkoll.core.text import number
-from samkoll.reports import composition, policies, queries
+from samkoll.reports import composition, policies, queries, writers
 from samkoll.reports.composition.answers import rolled_up
 from samkoll.reports.composition.context import GIVEN
 from samkoll.reports.composition.given import SUMMED
 from samkoll.reports.composition.given import of as given_of
+from samkoll.reports.content import Document
 from samkoll.reports.material import Material
 from samkoll.reports.models import Report, ReportFile, SectionState
 from samkoll.reports.roll_up import RollUp
@@ -109,6 +110,15 @@ def _file(file: ReportFile) -> FileRow:
     }
     url = reverse("reports:download", args=[file.report_id, file.format])
     return FileRow(str(KINDS[file.format]), url, note)
+
+
+def lost_in_pdf(document: Document) -> list[str]:
+    """A sentence for each text that the PDF cannot show whole."""
+    said = _("I PDF-filen visas %(characters)s som □. Det gäller ”%(text)s”. Skriv om texten.")
+    return [
+        said % {"characters": " ".join(each.characters), "text": each.text}
+        for each in writers.unprintable(document)
+    ]
 
 
 def figure_link(pk: int) -> Callable[[str], str]:

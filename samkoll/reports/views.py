@@ -79,9 +79,11 @@ def read(request: AuthedRequest, pk: int) -> HttpResponse:
         "build": policies.can_build(report),
         "files": pages.files(report),
         "body": "",
+        "lost": (),
     }
     if report.facts:
         document = building.document(pk, produced_on=today)
+        context["lost"] = pages.lost_in_pdf(document)
         context["body"] = html.fragment(document, figure_link=pages.figure_link(pk))
     return render(request, "reports/read.html", context)
 

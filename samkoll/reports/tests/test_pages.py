@@ -11,7 +11,7 @@ from samkoll.audit.services import CommandLine
 from samkoll.desk.models import Job
 from samkoll.reports import editing, services, storing
 from samkoll.reports.editing import AnswerInput, SectionInput
-from samkoll.reports.models import Override, Report
+from samkoll.reports.models import Override, Report, Text
 from samkoll.reports.tests import facts
 from samkoll.reports.tests.conftest import TODAY
 
@@ -236,3 +236,14 @@ def test_the_list_costs_the_same_queries_for_more_years(as_, reports, count_quer
     for year in (2025, 2026):
         services.open_year(year=year, actor=CommandLine(), today=TODAY)
     assert count_queries(lambda: client.get(url("index"))) == one
+
+
+def test_the_reader_is_told_which_text_the_pdf_cannot_show(as_, extracted):
+    report = extracted["KS"]
+    client = as_("hr_strategist")
+    assert "I PDF-filen visas" not in text(client.get(url("read", report.pk)))
+    Text.objects.update_or_create(
+        report=report, section="assessment", part="main", defaults={"text": "Bra 😀 år"}
+    )
+    page = text(client.get(url("read", report.pk)))
+    assert "I PDF-filen visas 😀 som □. Det gäller ”Bra 😀 år”." in page
