@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from samkoll.imports.tests import batches
 from tests.town import Town
 
 
@@ -27,4 +28,11 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("web:kit_form"),
     PageCase("web:kit_confirm"),
     PageCase("web:accessibility", roles=("manager", "")),  # "" is nobody: not signed in
+    PageCase("imports:index", roles=("hr_strategist",)),
+    PageCase("imports:upload", roles=("hr_strategist",)),
+    PageCase("imports:detail", roles=("hr_strategist",), arguments=batches.refused),
+    PageCase("imports:detail", roles=("hr_strategist",), arguments=batches.waiting),
+    PageCase("imports:progress", roles=("hr_strategist",), arguments=batches.received),
+    PageCase("imports:faults", roles=("hr_strategist",), arguments=batches.waiting),
+    PageCase("imports:undo", roles=("hr_strategist",), arguments=batches.committed),
 )

@@ -255,3 +255,24 @@ def _peak(folder, months: int) -> int:
         capture_output=True, text=True, check=True, env=os.environ,
     )  # fmt: skip
     return int(run.stdout)
+
+
+def test_the_worked_example_of_the_rules(tmp_path):
+    """The table of docs/rules/import-payroll.md, "One month"."""
+    findings, facts = examined(
+        text(
+            row(0, ordinary="60,00"),
+            row(0, unit="KSF-120", ordinary="108,00"),
+            row(1, ordinary="x"),
+            row(1, employment="2", main="Nej", ordinary="20,00"),
+            row(2),
+            row(2, employment="2", ordinary="10,00"),
+        ),
+        tmp_path,
+    )
+    assert facts is not None
+    assert dict(facts.select("unit", "main").iter_rows()) == {1: False, 2: True}
+    assert (findings.read, findings.accepted, findings.quarantined) == (6, 2, 4)
+    assert [(f.row, f.kind) for f in sorted(findings.faults.listed)] == [
+        (4, "letters"), (5, "main"), (6, "main"), (7, "main")
+    ]  # fmt: skip
