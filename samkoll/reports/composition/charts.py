@@ -96,4 +96,6 @@ def _table(
         for place, end in enumerate(ends)
     )
     columns = tuple(Column(name, "number") for _sex, name, _role in NAMES)
-    return Table(f"Värden: {part.caption}", (Column("Tolv månader till och med"), *columns), rows)
+    return Table(
+        f"Värden: {part.caption}", (Column("Tolv månader till och med", weight=1.6), *columns), rows
+    )

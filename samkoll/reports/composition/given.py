@@ -32,14 +32,25 @@ def given_table(context: Context, part: GivenTablePart) -> list[Block]:
 
 def given_list(context: Context, part: GivenPart) -> list[Block]:
     """Given numbers that no table carries, as one marked remark; nothing when none is typed."""
-    lines = []
+    lines, sources = [], []
     for field in part.fields:
         given = of(context, field)
         if given and given.current is not None:
-            source = f" (källa: {given.source})" if given.source else ""
-            text = with_unit(given.current, field)
-            lines.append(f"{context.say(field.label)}: {text}{source}.")
-    return [Note(GIVEN, " ".join(lines), "given")] if lines else []
+            lines.append(f"{context.say(field.label)}: {with_unit(given.current, field)}")
+            sources.append(given.source.removeprefix(f"{GIVEN}: "))  # the note's lead says it
+    return [Note(GIVEN, _sourced(lines, sources), "given")] if lines else []
+
+
+def _sourced(lines: list[str], sources: list[str]) -> str:
+    """Each line with its source, or the one source of them all at the end."""
+    if len(set(sources)) == 1:
+        return " ".join(
+            [*(f"{line}." for line in lines), *(f"Källa: {s}." for s in sources[:1] if s)]
+        )
+    pairs = zip(lines, sources, strict=True)
+    return " ".join(
+        f"{line} (källa: {source})." if source else f"{line}." for line, source in pairs
+    )
 
 
 def of(context: Context, field: GivenField) -> Given | None:

@@ -32,8 +32,8 @@ def periods(context: Context) -> tuple[Column, ...]:
     """The heads ``R12 2023-12``, ``R12 2022-12`` and ``Skillnad``."""
     report = context.report
     return (
-        Column(str(report.window), "number"),
-        Column(str(report.previous_window), "number"),
+        Column(str(report.window), "number", 1.2),
+        Column(str(report.previous_window), "number", 1.2),
         Column("Skillnad", "number"),
     )
 
