@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 from rich.table import Table
 
 from samkoll.audit.services import CommandLine
+from samkoll.core.errors import DomainError
 from samkoll.core.months import Month
 from samkoll.core.text import number
 from samkoll.demo.loading.reports import YEAR
@@ -32,6 +34,26 @@ _SHOWN: tuple[tuple[str, str, Sex], ...] = (
     ("Anställda med arbetstid, i medeltal", "employees", "total"),
     ("Tillsvidareanställda, i medeltal", "permanent", "total"),
 )
+
+
+class FolderUnusable(DomainError):
+    """Nothing can be written into the folder."""
+
+
+def usable(folder: Path) -> Path:
+    """Make a folder for files, so that a long command stops before it starts.
+
+    Raises: FolderUnusable.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        raise FolderUnusable(
+            f"Det går inte att skriva i mappen {folder} ({error.strerror}). "
+            "Välj en annan med --out."
+        ) from error
 
 
 def build(out: Path, *, steps: Steps, now: datetime) -> None:

@@ -36,6 +36,8 @@ def demo() -> None:
 @seed_option
 def run(out: Path, seed: int) -> None:
     """Läs in demon och skapa alla rapporter. Är den redan inläst skapas bara rapporterna."""
+    loader.require_demo()
+    building.usable(out)
     with watched() as steps:
         was_new = _load(seed, steps)
         building.build(out, steps=steps, now=timezone.localtime())
@@ -46,6 +48,7 @@ def run(out: Path, seed: int) -> None:
 @seed_option
 def load(seed: int) -> None:
     """Läs in demon i en tom databas."""
+    loader.require_demo()
     with watched() as steps:
         was_new = _load(seed, steps)
     _tell(steps, was_new=was_new)
@@ -63,6 +66,7 @@ def load(seed: int) -> None:
 )
 def generate(employees: int | None, years: int | None, seed: int, out: Path) -> None:
     """Skriv lönefiler för en påhittad kommun, utan att läsa in dem."""
+    building.usable(out)
     with watched() as steps:
         files = loader.write_files(out, seed=seed, steps=steps, employees=employees, years=years)
     for path in (files.organisation, *files.payroll):

@@ -41,13 +41,18 @@ class NotEmpty(DomainError):
     """Something else is in the database."""
 
 
+def require_demo() -> None:
+    """Whether the place is for demos, asked before the database. Raises: NotForDemos."""
+    if not settings.DEMO_SIGN_IN:
+        raise NotForDemos("Demon körs för sig: sätt SAMKOLL_PURPOSE=demo och en egen SAMKOLL_VAR.")
+
+
 def is_loaded(*, seed: int) -> bool:
     """Whether the database holds the demo of this seed; False when it is empty.
 
     Raises: NotForDemos outside a demo, NotEmpty when it holds anything else.
     """
-    if not settings.DEMO_SIGN_IN:
-        raise NotForDemos("Demon körs för sig: sätt SAMKOLL_PURPOSE=demo och en egen SAMKOLL_VAR.")
+    require_demo()
     if User.objects.filter(is_demo=False).exists():
         raise NotEmpty(
             "Här finns riktiga användare, så demon läses inte in. Välj en annan plats med "

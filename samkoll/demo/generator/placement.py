@@ -103,7 +103,10 @@ class Places:
 
     def _spread(self, board: int, sex: int, count: int) -> Ints:
         """Units for ``count`` people in proportion to the open leaves' room."""
-        weights = self.room[sex] * self.open * (self.boards == board)
+        theirs = self.open * (self.boards == board)
+        weights = self.room[sex] * theirs
+        if not weights.any():  # a board too small to have room: all its open leaves alike
+            weights = theirs.astype(np.float64)
         if count < 60:
             return self.rng.choice(len(weights), count, p=weights / weights.sum())
         return np.repeat(np.arange(len(weights)), apportion(weights, count))

@@ -8,12 +8,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from click.testing import CliRunner
 
 from samkoll.accounts.models import User
 from samkoll.actions.models import Action
 from samkoll.audit import services as audit
 from samkoll.audit.models import Change
-from samkoll.demo import loader
+from samkoll.demo import building, loader
+from samkoll.demo.cli import demo
 from samkoll.demo.generator import GeneratedFiles
 from samkoll.demo.generator.organisation import exempelkommunen
 from samkoll.demo.loading import people, risks
@@ -143,6 +145,28 @@ def test_the_director_answers_for_the_administrations_own_risks(units):
     assert action.responsible == known.users["forvaltningschef"].person
     changed = Change.objects.filter(object_type="actions.action", object_id=str(action.pk))
     assert {change.actor_name for change in changed} == {"Demo Förvaltningslund"}
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_anything_starts(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(building.FolderUnusable, match="Välj en annan med --out"):
+        building.usable(tmp_path / "file" / "out")
+    assert building.usable(tmp_path / "a" / "b").is_dir()
+
+
+def test_the_command_refuses_in_one_sentence_outside_a_demo(settings, tmp_path):
+    settings.DEMO_SIGN_IN = False
+    refused = CliRunner().invoke(demo, ["run", "--out", str(tmp_path / "out")])
+    assert isinstance(refused.exception, loader.NotForDemos)
+    assert not (tmp_path / "out").exists()
+
+
+def test_files_of_another_size_are_written_without_a_database(tmp_path):
+    wanted = ["generate", "--employees", "60", "--years", "1", "--out", str(tmp_path)]
+    done = CliRunner().invoke(demo, wanted)
+    assert done.exit_code == 0, done.output
+    assert "lon_2023.csv" in done.output
+    assert {path.name for path in tmp_path.iterdir()} == {"organisation.csv", "lon_2023.csv"}
 
 
 def test_steps_tell_their_time_and_a_failed_one_is_not_kept():
