@@ -35,13 +35,13 @@ def check_page(page: Page, url: str, *, status: int = 200, picture: str = "") ->
         answer = page.goto(url)
         if answer is None or answer.status != status:
             raise AssertionError(f"{url}: {answer and answer.status}, expected {status}")
-        _unroll(page, width)
+        unroll(page, width)
         said += [f"{width}: {fault}" for fault in faults(page)]
         if picture:
             page.screenshot(path=PICTURES / f"{picture}-{width}.png")
     said += keyboard_faults(page)
     page.set_viewport_size({"width": ZOOMED, "height": 256})
-    said += [f"zoom: {fault}" for fault in _overflow(page)]
+    said += [f"zoom: {fault}" for fault in overflow(page)]
     page.remove_listener("console", listen)
     if said:
         raise AssertionError(f"{url}\n" + "\n".join(said))
@@ -53,7 +53,7 @@ def faults(page: Page) -> list[str]:
     headings = page.locator("h1").count()
     if headings != 1:
         found.append(f"{headings} h1")
-    return found + _overflow(page)
+    return found + overflow(page)
 
 
 def keyboard_faults(page: Page) -> list[str]:
@@ -77,13 +77,13 @@ def check_without_script(page: Page, url: str) -> None:
     assert re.search(r"\w", page.locator("main").inner_text()), url
 
 
-def _unroll(page: Page, width: int) -> None:
+def unroll(page: Page, width: int) -> None:
     """Make the window as high as the page, so that nothing lies under the bar of a phone."""
     height: int = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": width, "height": min(max(height, 800), 15_000)})
 
 
-def _overflow(page: Page) -> list[str]:
+def overflow(page: Page) -> list[str]:
     wide: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     if wide <= 0:
         return []

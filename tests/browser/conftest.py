@@ -2,52 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from samkoll.accounts.models import User
-from tests.browser.check import AXE
+from tests.browser.chromium import browser_context_args, browser_type_launch_args, context
 
-# Off: what Chromium does on its own account. The tests' machines have no network to do it on.
-FLAGS = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium; skips where there is none."""
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
-    return {**browser_type_launch_args, "executable_path": path, "args": [*FLAGS, *sandbox]}
-
-
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """A Swedish browser that does not animate."""
-    return {**browser_context_args, "locale": "sv-SE", "reduced_motion": "reduce"}
-
-
-@pytest.fixture
-def context(context: BrowserContext) -> BrowserContext:
-    """Every page gets axe-core before its own scripts, past the Content-Security-Policy."""
-    context.add_init_script(path=AXE)
-    return context
+__all__ = ["browser_context_args", "browser_type_launch_args", "context"]
 
 
 @pytest.fixture

@@ -1,0 +1,118 @@
+"""A polite crawler: follows the links of one signed-in person and examines every page it meets.
+
+It only reads: it follows ``<a href>`` to our own pages, never a form, and not to files. Of each
+kind of page (a URL name) it visits a few. Axe and the keyboard are tried on each kind of page, and
+a few times more when it is built of other parts than before, for every role together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import ConsoleMessage, Page
+
+from tests.browser.check import ZOOMED, faults, keyboard_faults, overflow, unroll
+
+FILES = {"reports:download"}
+NOT_FOLLOWED = {"account_logout", "account_login"}
+OF_A_KIND = 2
+MOST_PAGES = 60
+EXAMINED_OF_A_KIND = 4
+DESKTOP, PHONE = 1280, 360
+
+_LINKS = """() => [...document.querySelectorAll("a[href]:not([download])")].map(a => a.href)"""
+_PARTS = """() => [...new Set([...document.querySelectorAll("main *")].map(
+    e => [e.tagName, e.getAttribute("class"), e.getAttribute("role"), e.dataset.tone].join("|")
+))].sort().join(" ")"""
+
+
+@dataclass
+class Crawler:
+    """Walks from a start page. ``wrong`` collects every fault with its address.
+
+    ``examined`` holds what axe has already looked at (parts by kind of page); hand the same to the
+    crawlers of all roles.
+    """
+
+    page: Page
+    served: str
+    examined: dict[str, set[str]]
+    wrong: list[str] = field(default_factory=list)
+    visits: Counter[str] = field(default_factory=Counter)
+    _said: list[str] = field(default_factory=list)
+
+    def walk(self, *start: str) -> None:
+        """Visit the start pages and what they lead to, breadth first."""
+        self.page.on("console", self._listen)
+        self.page.on("pageerror", lambda error: self._said.append(f"script: {error}"))
+        waiting, known = deque(start), set(start)
+        for path in start:
+            self.visits[kind_of(path)] -= 1  # what is asked for is visited beside what is met
+        while waiting and self.visits.total() < MOST_PAGES:
+            path = waiting.popleft()
+            if path not in start and self.visits[kind_of(path)] >= OF_A_KIND:
+                continue
+            self.visits[kind_of(path)] += 1
+            for link in self._visit(path):
+                if link not in known:
+                    known.add(link)
+                    waiting.append(link)
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._said.append(f"console: {message.text}")
+
+    def _visit(self, path: str) -> list[str]:
+        self._said.clear()
+        self.page.set_viewport_size({"width": DESKTOP, "height": 800})
+        answer = self.page.goto(f"{self.served}{path}")
+        if answer is None or answer.status != 200:
+            self.wrong.append(f"{path}: answers {answer and answer.status}")
+            return []
+        links = list(self._links())
+        self._said += self._examine(kind_of(path).rstrip("?"))
+        self.wrong += [f"{path}: {fault}" for fault in self._said]
+        return links
+
+    def _examine(self, kind: str) -> list[str]:
+        """Sideways scrolling and the h1 on every page; axe and the keyboard on a new kind."""
+        parts, known = str(self.page.evaluate(_PARTS)), self.examined.setdefault(kind, set())
+        is_new = parts not in known and len(known) < EXAMINED_OF_A_KIND
+        known.add(parts)
+        found = []
+        if self.page.locator("h1").count() != 1:
+            found.append(f"{self.page.locator('h1').count()} h1")
+        for width in (DESKTOP, PHONE):
+            self.page.set_viewport_size({"width": width, "height": 800})
+            if is_new:
+                unroll(self.page, width)
+            seen = faults(self.page) if is_new else overflow(self.page)
+            found += [f"{width}: {fault}" for fault in seen]
+        if is_new:
+            found += keyboard_faults(self.page)
+            self.page.set_viewport_size({"width": ZOOMED, "height": 256})
+            found += [f"zoom: {fault}" for fault in overflow(self.page)]
+        return found
+
+    def _links(self) -> Iterator[str]:
+        for href in self.page.evaluate(_LINKS):
+            parts = urlsplit(urljoin(self.page.url, href))
+            if f"{parts.scheme}://{parts.netloc}" != self.served:
+                continue
+            path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+            if kind_of(path).rstrip("?") not in FILES | NOT_FOLLOWED | {""}:
+                yield path
+
+
+def kind_of(path: str) -> str:
+    """The URL name of a page, with "?" when it is asked in some way; "" where nothing answers."""
+    parts = urlsplit(path)
+    try:
+        name = resolve(parts.path).view_name
+    except Resolver404:
+        return ""
+    return f"{name}?" if parts.query else name
