@@ -56,7 +56,20 @@ def run_one(case: str, size: str, contestant: str) -> None:
     print(json.dumps({"seconds": seconds, "checksum": checksum, "mb": round(peak)}))
 
 
-def run_case(case: str, only: str | None) -> None:
+def best(case: str, size: str, names: list[str], rounds: int) -> dict[str, dict[str, object]]:
+    """Each contestant's fastest of several rounds, taken in turn: other work on the machine
+    then hits all of them alike."""
+    found: dict[str, dict[str, object]] = {}
+    for _ in range(rounds):
+        for name in names:
+            result = measure(case, size, name)
+            kept = found.setdefault(name, result)
+            if float(str(result["seconds"])) < float(str(kept["seconds"])):
+                found[name] = result
+    return found
+
+
+def run_case(case: str, only: str | None, rounds: int = 1) -> None:
     """Print one line for each size and alternative."""
     module = importlib.import_module(f"bench.{case}")
     for size, parameters in module.SIZES.items():
@@ -65,7 +78,7 @@ def run_case(case: str, only: str | None) -> None:
         if hasattr(module, "prepare"):
             module.prepare(**parameters)
         fit = [name for name in module.CONTESTANTS if name not in module.SKIP.get(size, ())]
-        results = {name: measure(case, size, name) for name in fit}
+        results = best(case, size, fit, rounds)
         if len({json.dumps(r["checksum"]) for r in results.values()}) > 1:
             raise SystemExit(f"{case} {size}: results differ: {results}")
         ours, *others = fit
@@ -84,6 +97,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("case", nargs="*")
     parser.add_argument("--size")
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--one", nargs=3)
     given = parser.parse_args()
     if given.one:
@@ -92,7 +106,7 @@ def main() -> None:
     head = f"{'case':<22}{'size':<22}{'ours':>11}{'peak':>10}   {'alternative':<26}"
     print(f"{head}{'time':>11}{'peak':>10}{'ratio':>8}")
     for case in given.case or cases():
-        run_case(case, given.size)
+        run_case(case, given.size, given.rounds)
 
 
 if __name__ == "__main__":
