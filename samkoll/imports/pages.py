@@ -125,18 +125,37 @@ def _sentence(batch: Batch, changes: Sequence[MonthChange]) -> tuple[str, str]:
             BatchState.COMMITTED: (_("Filens månader räknas i statistiken."), "success"),
             BatchState.RECEIVED: (_("Filen kontrolleras. Inget är inläst ännu."), "info"),
         }[BatchState(batch.state)]
-    if any(change.is_large_drop for change in changes):
-        return _("Någon månad får mer än 10 procent färre rader än i dag."), "warning"
-    if batch.rows_quarantined:
-        found = ngettext(
-            "%(count)s rad har fel.", "%(count)s rader har fel.", batch.rows_quarantined
+    said = [_accepted(batch)]
+    drops = [str(change.month) for change in changes if change.is_large_drop]
+    if drops:
+        said.append(
+            ngettext(
+                "%(months)s får mer än 10 procent färre rader än i dag.",
+                "%(count)s månader får mer än 10 procent färre rader än i dag.",
+                len(drops),
+            )
+            % {"months": drops[0], "count": number(len(drops))}
         )
-        return found % {"count": number(batch.rows_quarantined)}, "warning"
-    return _("Alla rader är godkända. Läs in filen så räknas den i statistiken."), "success"
+    if not drops and not batch.rows_quarantined:
+        said.append(_("Läs in filen så räknas den i statistiken."))
+        return " ".join(said), "success"
+    return " ".join(said), "warning"
+
+
+def _accepted(batch: Batch) -> str:
+    if not batch.rows_quarantined:
+        return _("Alla rader är godkända.")
+    return ngettext(
+        "%(count)s rad har fel, %(good)s är godkända.",
+        "%(count)s rader har fel, %(good)s är godkända.",
+        batch.rows_quarantined,
+    ) % {"count": number(batch.rows_quarantined), "good": number(batch.rows_accepted)}
 
 
 def _facts(batch: Batch) -> tuple[Fact, ...]:
-    protected = _("%(persons)s personer") % {"persons": number(batch.persons_protected)}
+    protected = ngettext("%(count)s person", "%(count)s personer", batch.persons_protected) % {
+        "count": number(batch.persons_protected)
+    }
     facts = [
         Fact(_("Lästa rader"), number(batch.rows_read)),
         Fact(_("Godkända rader"), number(batch.rows_accepted)),
@@ -170,7 +189,7 @@ def _fault_table(batch: Batch) -> Table | None:
             "row": number(example.row), "reason": example.reason
         } if example else MISSING  # fmt: skip
         rows.append(Row((Cell(found["column"]), Cell(number(found["count"])), Cell(shown))))
-    return Table(_("Fel per kolumn"), heads, tuple(rows))
+    return Table(_("Fel per kolumn"), heads, tuple(rows), caption_hidden=True)
 
 
 def _month_table(batch: Batch, changes: Sequence[MonthChange]) -> Table | None:
@@ -178,22 +197,29 @@ def _month_table(batch: Batch, changes: Sequence[MonthChange]) -> Table | None:
         return None
     beside = _("i dag") if batch.state == BatchState.PREVIEWED else _("före")
     names = (_("Rader"), _("Personer"), _("Ordinarie timmar"), _("Sjuktimmar"))
-    heads = [Head(_("Månad"))]
-    for name in names:
-        heads += [Head(name, Kind.NUMBER), Head(f"{name} {beside}", Kind.NUMBER)]
+    heads = (
+        Head(_("Månad")),
+        Head(_("Jämförelse"), Kind.STATE),
+        *(Head(name, Kind.NUMBER) for name in names),
+    )
     return Table(
-        _("Kontrollsummor per månad, bredvid det som gällde tidigare"),
-        (*heads, Head(_("Jämförelse"), Kind.STATE)),
-        tuple(_month_row(change) for change in changes),
-        cards=False,
+        _("Kontrollsummor per månad, med det som gällde tidigare under"),
+        heads,
+        tuple(_month_row(change, beside) for change in changes),
+        caption_hidden=True,
     )
 
 
-def _month_row(change: MonthChange) -> Row:
-    cells = [Cell(str(change.month))]
-    for new, old in zip(_figures(change.new), _figures(change.old), strict=True):
-        cells += [Cell(new), Cell(old)]
-    return Row((*cells, Cell("", state=_verdict(change))))
+def _month_row(change: MonthChange, beside: str) -> Row:
+    pairs = zip(_figures(change.new), _figures(change.old), strict=True)
+    notes = change.old is not None
+    return Row(
+        (
+            Cell(str(change.month)),
+            Cell("", state=_verdict(change)),
+            *(Cell(new, note=f"{beside} {old}" if notes else "") for new, old in pairs),
+        )
+    )
 
 
 def _figures(totals: MonthTotals | None) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ def test_a_file_goes_from_upload_to_statistics_in_two_answers(hr):
 def test_a_confirmation_that_is_missing_is_asked_for_in_the_page(hr):
     batch = work(send(hr, *people(3), row(8, unit="BUF-SOK")))
     shown = page(hr, batch)
-    assert "1 rad har fel." in shown
+    assert "1 rad har fel, 3 är godkända." in shown
     assert "Menade du BUF-SOL Solskolan" in shown
     answer = hr.post(f"/import/{batch.pk}/las-in/")
     assert answer.status_code == 422
