@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+import xlsxwriter
 
 from samkoll.imports import profiles
 from samkoll.imports.examining import Findings, examine
@@ -76,3 +78,13 @@ def examined(
         source(content, **options), check(), folder=folder, sink=months.append, chunk_bytes=chunk
     )
     return findings, pl.concat(months) if months else None
+
+
+def workbook(*rows: Sequence[object]) -> bytes:
+    """An XLSX of one sheet."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        for number, cells in enumerate(rows):
+            sheet.write_row(number, 0, cells)
+    return file.getvalue()

@@ -17,7 +17,7 @@ from samkoll.imports.examining import examine, faulty_rows
 from samkoll.imports.faults import FileFault
 from samkoll.imports.rows import FACTS
 from samkoll.imports.tests import payroll
-from samkoll.imports.tests.payroll import examined, identity, row, text
+from samkoll.imports.tests.payroll import examined, identity, row, text, workbook
 
 
 def faults(folder, *rows) -> list[str]:
@@ -276,3 +276,14 @@ def test_the_worked_example_of_the_rules(tmp_path):
     assert [(f.row, f.kind) for f in sorted(findings.faults.listed)] == [
         (4, "letters"), (5, "main"), (6, "main"), (7, "main")
     ]  # fmt: skip
+
+
+def test_a_workbook_gives_the_same_facts_as_the_same_rows_in_csv(tmp_path):
+    rows = [row(n, overtime="2,25", end_date="2023-01-31", departure="Pension") for n in range(5)]
+    cells = [
+        [float(c.replace(",", ".")) if "," in c else c for c in each.values()] for each in rows
+    ]
+    findings, facts = examined(workbook(payroll.HEADS, *cells), tmp_path)
+    _, same = examined(text(*rows), tmp_path)
+    assert facts is not None and same is not None
+    assert (findings.encoding, facts.equals(same)) == ("xlsx", True)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Sequence
 
 import polars as pl
 import pytest
-import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +17,7 @@ from samkoll.imports.faults import FileFault
 from samkoll.imports.profiles import COLUMNS
 from samkoll.imports.reading import Reader, Source, last_record_end
 from samkoll.imports.tests import payroll
-from samkoll.imports.tests.payroll import HEADS, PROFILE, row, source, text
+from samkoll.imports.tests.payroll import HEADS, PROFILE, row, source, text, workbook
 
 CELL = st.text(st.sampled_from('ab;"\n å€é'), max_size=5)
 RECORDS = st.lists(st.lists(CELL, min_size=17, max_size=17), min_size=1, max_size=8)
@@ -153,15 +151,6 @@ def test_the_separator_line_of_excel_is_skipped():
 def test_a_file_that_does_not_exist_is_refused(tmp_path):
     with pytest.raises(FileFault, match="finns inte"):
         Source.from_path(tmp_path / "borta.csv")
-
-
-def workbook(*rows: Sequence[object]) -> bytes:
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file) as book:
-        sheet = book.add_worksheet()
-        for number, cells in enumerate(rows):
-            sheet.write_row(number, 0, cells)
-    return file.getvalue()
 
 
 def test_a_workbook_reads_like_the_same_file_in_csv():
