@@ -25,16 +25,22 @@ def spark(values: Sequence[Decimal | int | None], alt: str) -> Spark | None:
     """A series in equal steps as a line; None when fewer than two values are known.
 
     ``alt`` is the sentence that says what the line shows. A single value between gaps is not
-    drawn. The scale goes from the smallest to the largest value, so the line shows the shape
-    only: put the figure beside it.
+    drawn. The height stands for a quarter of the largest value at least, so that noise in the last
+    decimal does not look like a mountain; read the figure beside it.
     """
     known = [(i, Decimal(v)) for i, v in enumerate(values) if v is not None]
     if len(known) < 2:
         return None
-    low, high = min(v for _, v in known), max(v for _, v in known)
+    low, high = _scale([v for _, v in known])
     points = {i: (_x(i, len(values)), _y(v, low, high)) for i, v in known}
     last_x, last_y = points[known[-1][0]]
     return Spark(alt, _pieces(points), last_x, last_y)
+
+
+def _scale(values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    low, high = min(values), max(values)
+    missing = max(abs(low), abs(high)) / 4 - (high - low)
+    return (low - missing / 2, high + missing / 2) if missing > 0 else (low, high)
 
 
 def _x(index: int, count: int) -> str:

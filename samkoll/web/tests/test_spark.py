@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,3 +42,10 @@ def test_a_flat_series_lies_in_the_middle():
     line = spark([5, 5], "")
     assert line is not None
     assert line.last_y == f"{HEIGHT / 2:.1f}"
+
+
+def test_noise_in_the_last_decimal_stays_low():
+    line = spark([Decimal("4.2"), Decimal("4.3"), Decimal("4.2")], "")
+    assert line is not None
+    heights = [float(point.split(",")[1]) for point in line.pieces[0].split()]
+    assert max(heights) - min(heights) < HEIGHT / 8
