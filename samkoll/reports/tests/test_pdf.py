@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from io import BytesIO
 
 import page
@@ -153,6 +154,21 @@ def test_a_long_table_repeats_its_heads_on_every_page():
     pages = [p.extract_text() for p in PdfReader(BytesIO(data)).pages]
     assert all("Slutdatum" in text for text in pages[1:])
     assert len(pages) > 3
+
+
+def test_a_long_effect_over_three_columns_takes_no_width_from_the_others():
+    table = sample.plan()
+    rows = [
+        replace(row, cells=(replace(row.cells[0], text="Ordning och reda " * 12),))
+        if row.kind == "detail"
+        else row
+        for row in table.rows
+    ]
+    from pypdf import PdfReader
+
+    data = pdf.write(sample.document(replace(table, rows=tuple(rows))))
+    text = "".join(p.extract_text() for p in PdfReader(BytesIO(data)).pages)
+    assert text.count("Avslutad") == 4
 
 
 def test_a_cell_taller_than_a_page_loses_nothing(tmp_path):

@@ -11,6 +11,7 @@ from samkoll.stats.charts.characters import clean
 TWIPS = 9072
 """Width of the text column, 160 mm, in twentieths of a point."""
 DATE_TWIPS = 1420
+LETTER_TWIPS, LONGEST_WORD = 108, 20
 KEPT_WHOLE = 24
 """Tables of at most so many rows are asked to stay on one page."""
 _SHADE = "EEF3F5"
@@ -25,12 +26,33 @@ def word_table(table: Table, caption: str, styles: dict[str, str]) -> list[Eleme
     ]
 
 
-def _widths(columns: tuple[Column, ...]) -> list[int]:
-    """Dates get what a date takes, the others share the rest by weight."""
-    dates = sum(column.kind == "date" for column in columns)
-    share = sum(column.weight for column in columns if column.kind != "date") or 1
+def _widths(table: Table) -> list[int]:
+    """Dates get what a date takes, the others their longest word and more by weight.
+
+    Word divides a word that its column cannot hold, so the words come before the weights.
+    """
+    dates = sum(column.kind == "date" for column in table.columns)
+    share = sum(column.weight for column in table.columns if column.kind != "date") or 1
     rest = TWIPS - dates * DATE_TWIPS
-    return [DATE_TWIPS if c.kind == "date" else round(rest * c.weight / share) for c in columns]
+    needs = [0 if c.kind == "date" else _need(table, i) for i, c in enumerate(table.columns)]
+    wishes = [
+        0 if c.kind == "date" else max(rest * c.weight / share - need, 1)
+        for c, need in zip(table.columns, needs, strict=True)
+    ]
+    spare = max(rest - sum(needs), 0) / (sum(wishes) or 1)
+    fit = min(rest / (sum(needs) or 1), 1)
+    return [
+        DATE_TWIPS if column.kind == "date" else round(need * fit + wish * spare)
+        for column, need, wish in zip(table.columns, needs, wishes, strict=True)
+    ]
+
+
+def _need(table: Table, column: int) -> int:
+    """Twips for the longest word of a column in a wide font; endless words are divided."""
+    cells = (cell for _, row in table.places() for at, cell in row if at == column)
+    texts = (table.columns[column].label, *(c.text for c in cells if c.columns == 1))
+    longest = max((len(word) for text in texts for word in text.split()), default=0)
+    return 220 + LETTER_TWIPS * min(longest, LONGEST_WORD)
 
 
 def _notes(table: Table, style: str) -> list[Element]:
@@ -48,7 +70,7 @@ class _WordTable:
 
     def __init__(self, table: Table, styles: dict[str, str]) -> None:
         self.table, self.styles = table, styles
-        self.widths = _widths(table.columns)
+        self.widths = _widths(table)
         self.covered: dict[int, Cell] = {}
 
     def element(self, caption: str) -> Element:

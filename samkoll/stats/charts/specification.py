@@ -139,7 +139,7 @@ def _line_ends(chart: Chart) -> list[Spec]:
             )
     ends.sort(key=lambda end: end["place"])
     values = [float(p.value) for s in chart.series for p in s.points if p.value is not None]
-    gap = max(values, default=1) * 0.085
+    gap = max(values, default=1) * 0.1
     for below, above in pairwise(ends):
         above["place"] = max(above["place"], below["place"] + gap)
     return ends
