@@ -16,21 +16,13 @@ from samkoll.stats.engine.facts import MEASURES, FactFile, FactSet
 
 Integers = npt.NDArray[np.int64]
 
-LEAF_CELLS = """\
-SELECT month, unit, sex,
-  CAST(SUM(ordinary) AS BIGINT) AS ordinary,
-  CAST(SUM(sick_short) AS BIGINT) AS sick_short,
-  CAST(SUM(sick_long) AS BIGINT) AS sick_long,
-  CAST(SUM(additional) AS BIGINT) AS additional,
-  CAST(SUM(overtime) AS BIGINT) AS overtime,
-  CAST(SUM(CASE WHEN main AND ordinary > 0 THEN 1 ELSE 0 END) AS BIGINT) AS persons,
-  CAST(SUM(CASE WHEN main AND form = 1 THEN 1 ELSE 0 END) AS BIGINT) AS permanent,
-  CAST(SUM(CASE WHEN main AND form = 1 AND departure IN (1, 2, 3, 4, 5, 7) THEN 1 ELSE 0 END)
-    AS BIGINT) AS departures,
-  CAST(SUM(CASE WHEN main AND form = 1 AND departure = 1 THEN 1 ELSE 0 END)
-    AS BIGINT) AS retirements
-FROM {facts}
-GROUP BY month, unit, sex"""
+_COUNTED = {
+    "persons": "main AND ordinary > 0",
+    "permanent": "main AND form = 1",
+    "departures": "main AND form = 1 AND departure IN (1, 2, 3, 4, 5, 7)",
+    "retirements": "main AND form = 1 AND departure = 1",
+}
+"""What a row must be to count one; every other measure is a column to sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +35,16 @@ class LeafCells:
     measures: dict[str, Integers]
 
 
-def statement(source: str) -> str:
+def statement(source: str, measures: Sequence[str] = MEASURES) -> str:
     """The statement over ``source``, a table, view or bracketed query with the facts' columns."""
-    return LEAF_CELLS.format(facts=source)
+    sums = ",\n".join(f"  {_sum(name)} AS {name}" for name in measures)
+    return f"SELECT month, unit, sex,\n{sums}\nFROM {source}\nGROUP BY month, unit, sex"
+
+
+def _sum(measure: str) -> str:
+    counted = _COUNTED.get(measure)
+    each = f"CASE WHEN {counted} THEN 1 ELSE 0 END" if counted else measure
+    return f"CAST(SUM({each}) AS BIGINT)"
 
 
 def duckdb_source(files: Sequence[FactFile]) -> str:
@@ -58,20 +57,19 @@ def duckdb_source(files: Sequence[FactFile]) -> str:
     return "(\n" + "\nUNION ALL\n".join(parts) + "\n) AS facts"
 
 
-def leaf_cells(facts: FactSet, *, threads: int | None = None, memory: str = "800MB") -> LeafCells:
+def leaf_cells(
+    facts: FactSet, measures: Sequence[str] = MEASURES, *, memory: str = "800MB"
+) -> LeafCells:
     """Read the facts once and sum them to leaf cells. ``memory`` bounds DuckDB's own buffers."""
     import duckdb
 
     if not facts.months:
         return _no_cells()
-    config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory}
-    if threads:
-        config["threads"] = threads
-    with duckdb.connect(config=config) as connection:
+    with duckdb.connect(config={"memory_limit": memory}) as connection:
         connection.execute("SET preserve_insertion_order = false")
-        columns = connection.execute(statement(duckdb_source(facts.files))).fetchnumpy()
-    measures = {name: np.asarray(columns[name]) for name in MEASURES}
-    return LeafCells(columns["month"], columns["unit"], columns["sex"], measures)
+        columns = connection.execute(statement(duckdb_source(facts.files), measures)).fetchnumpy()
+    sums = {name: np.asarray(columns[name]) for name in measures}
+    return LeafCells(columns["month"], columns["unit"], columns["sex"], sums)
 
 
 def _no_cells() -> LeafCells:

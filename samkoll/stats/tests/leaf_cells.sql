@@ -6,10 +6,8 @@ SELECT month, unit, sex,
   CAST(SUM(overtime) AS BIGINT) AS overtime,
   CAST(SUM(CASE WHEN main AND ordinary > 0 THEN 1 ELSE 0 END) AS BIGINT) AS persons,
   CAST(SUM(CASE WHEN main AND form = 1 THEN 1 ELSE 0 END) AS BIGINT) AS permanent,
-  CAST(SUM(CASE WHEN main AND form = 1 AND departure IN (1, 2, 3, 4, 5, 7) THEN 1 ELSE 0 END)
-    AS BIGINT) AS departures,
-  CAST(SUM(CASE WHEN main AND form = 1 AND departure = 1 THEN 1 ELSE 0 END)
-    AS BIGINT) AS retirements
+  CAST(SUM(CASE WHEN main AND form = 1 AND departure IN (1, 2, 3, 4, 5, 7) THEN 1 ELSE 0 END) AS BIGINT) AS departures,
+  CAST(SUM(CASE WHEN main AND form = 1 AND departure = 1 THEN 1 ELSE 0 END) AS BIGINT) AS retirements
 FROM (
 SELECT * FROM read_parquet('a.parquet') WHERE month IN (24276, 24278)
 UNION ALL
