@@ -1,31 +1,30 @@
-"""The figures of a unit's page: cards, the units below with the deviating ones first, and how.
-
-Everybody gets published figures. Who leads the unit (``stats:internal`` there) also gets totals of
-groups of five to ten persons, on screen only; which ones were read is logged by the page.
-"""
+"""The figures of a unit's page: the sentence, the cards, the chart, and how they are computed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from samkoll.core.months import Month
-from samkoll.core.text import MISSING, number
-from samkoll.org.models import Unit
+from samkoll.core.text import listing, number
+from samkoll.home.reader import SICK, Reader
+from samkoll.home.words import change_note, more_or_less, why, with_unit
+from samkoll.stats import metrics
 from samkoll.stats import queries as stats
-from samkoll.stats.engine.facts import FactSet
-from samkoll.stats.engine.hierarchy import Scope
+from samkoll.stats.charts import Chart, Point, Series
+from samkoll.stats.engine.cube import Sex
 from samkoll.stats.metrics import difference
 from samkoll.stats.queries import Figure
 from samkoll.web.spark import Spark, spark
-from samkoll.web.tables import Fact, State, Tone
+from samkoll.web.tables import Fact
 
-SICK, TURNOVER, HOURS, PEOPLE = "sick_leave", "turnover", "extra_hours", "employees"
-NEAR = Decimal(1)
-"""Percentage points from the municipality that still count as "like the municipality"."""
+TURNOVER, HOURS, PEOPLE = "turnover", "extra_hours", "employees"
+
+Address = Callable[[Figure], str]
+"""The page of a figure: where it comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,180 +34,117 @@ class Card:
     title: str
     value: str
     note: str
+    url: str
+    link: str
     spark: Spark | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Deviation:
-    """Sick leave of a unit below, and how it stands against the municipality."""
-
-    text: str
-    change: str
-    state: State | None
-    order: Decimal
+def sex_words() -> dict[Sex, str]:
+    """The names of the lines and rows."""
+    return {"total": _("Totalt"), "women": _("Kvinnor"), "men": _("Män")}
 
 
-@dataclass(frozen=True, slots=True)
-class UnitFigures:
-    """Everything with figures on a unit's page."""
-
-    month: Month
-    sentence: str
-    cards: tuple[Card, ...]
-    how: tuple[Fact, ...]
-
-
-@dataclass
-class Reader:
-    """Asks for figures of one month on behalf of one person.
-
-    ``inner``: units whose small groups the person may see. ``read`` collects what was shown only
-    because of that, as (unit, metric), for the log.
-    """
-
-    facts: FactSet
-    month: Month
-    inner: frozenset[int]
-    top: int
-    read: set[tuple[int, str]] = field(default_factory=set)
-
-    def figure(self, unit: int, metric: str, month: Month | None = None) -> Figure:
-        """The total as published, else as the unit's own line may see it."""
-        when, scope = month or self.month, Scope(unit)
-        found = stats.figure(scope, metric, "total", when, self.facts)
-        if found.state == "protected" and unit in self.inner:
-            closer = stats.figure(scope, metric, "total", when, self.facts, "internal")
-            if closer.state == "shown":
-                self.read.add((unit, metric))
-                return closer
-        return found
-
-    def change(self, unit: int, metric: str) -> tuple[Figure, Decimal | None]:
-        """The figure, and the difference from a year before."""
-        now, then = self.figure(unit, metric), self.figure(unit, metric, self.month - 12)
-        return now, difference(now.value, then.value)
-
-
-def reader_for(unit: Unit, inner: Iterable[int], top: int) -> Reader | None:
-    """A reader for the latest month that the unit has lived through; None without facts."""
-    facts = stats.current_facts()
-    last = Month.containing(unit.valid_to).index if unit.valid_to else max(facts.months, default=0)
-    months = [index for index in facts.months if index <= last]
-    return Reader(facts, Month(max(months)), frozenset(inner), top) if months else None
-
-
-def unit_figures(reader: Reader, unit: int) -> UnitFigures:
-    """The cards of a unit."""
-    sick, change = reader.change(unit, SICK)
-    whole = reader.figure(reader.top, SICK)
-    return UnitFigures(
-        month=reader.month,
-        sentence=_sentence(sick, change),
-        cards=(
-            _sick_card(reader, unit, sick, change, whole),
-            _card(reader, unit, TURNOVER, _("Personalomsättning"), points=True),
-            _card(reader, unit, HOURS, _("Mertid och övertid")),
-            _card(reader, unit, PEOPLE, _("Anställda")),
-        ),
-        how=_how(sick),
+def cards(reader: Reader, unit: int, address: Address) -> tuple[Card, ...]:
+    """The cards with figures."""
+    return (
+        _sick_card(reader, unit, address),
+        _card(reader, unit, TURNOVER, _("Extern personalomsättning"), address, points=True),
+        _card(reader, unit, HOURS, _("Mertid och övertid"), address),
+        _card(reader, unit, PEOPLE, _("Anställda i medeltal"), address),
     )
 
 
-def deviation(reader: Reader, unit: int) -> Deviation:
-    """One line of the table of the units below."""
+def sentence(reader: Reader, unit: int) -> str:
+    """The main thing: sick leave, against a year before and against the municipality."""
     sick, change = reader.change(unit, SICK)
-    whole = reader.figure(reader.top, SICK)
-    gap = difference(sick.value, whole.value)
-    return Deviation(
-        text=_text(sick),
-        change=_signed(change, 1) if change is not None else MISSING,
-        state=_state(gap),
-        order=-gap if gap is not None else Decimal("Infinity"),
-    )
-
-
-def _state(gap: Decimal | None) -> State | None:
-    if gap is None:
-        return None
-    if gap > NEAR:
-        return State(_("Högre än kommunen"), Tone.WARNING)
-    if gap < -NEAR:
-        return State(_("Lägre än kommunen"), Tone.SUCCESS)
-    return State(_("Som kommunen"))
-
-
-def _sick_card(
-    reader: Reader, unit: int, sick: Figure, change: Decimal | None, whole: Figure
-) -> Card:
-    series = [reader.figure(unit, SICK, reader.month - back).value for back in range(12, -1, -1)]
-    alt = _("Sjukfrånvaron månad för månad det senaste året, rullande tolv månader.")
-    compared = [] if unit == reader.top else [_("Kommunen: %(text)s.") % {"text": _text(whole)}]
-    note = " ".join([_change(change, points=True), *compared, _why(sick)]).strip()
-    return Card(_("Sjukfrånvaro"), _text(sick), note, spark(series, alt))
-
-
-def _card(reader: Reader, unit: int, metric: str, title: str, *, points: bool = False) -> Card:
-    figure, change = reader.change(unit, metric)
-    return Card(title, _text(figure), f"{_change(change, points=points)} {_why(figure)}".strip())
-
-
-def _text(figure: Figure) -> str:
-    if figure.value is None:
-        return figure.text
-    return f"{figure.text}\u00a0{figure.unit}"
-
-
-def _signed(value: Decimal, decimals: int) -> str:
-    return f"+{number(value, decimals)}" if value > 0 else number(value, decimals)
-
-
-def _change(change: Decimal | None, *, points: bool) -> str:
-    if change is None:
-        return ""
-    if points:
-        said = _("%(change)s procentenheter på ett år.")
-        return said % {"change": _signed(change, 1)}
-    return _("%(change)s på ett år.") % {"change": _signed(change, 0)}
-
-
-def _why(figure: Figure) -> str:
-    if figure.state == "protected":
-        return _("Gruppen är för liten för att siffran ska visas.")
-    if figure.state == "missing":
-        return _("Alla månader är inte inlästa.")
-    if figure.size is not None and figure.size <= 10:
-        return _("Intern siffra: 5–10 personer. Den får inte spridas.")
-    return ""
-
-
-def _sentence(sick: Figure, change: Decimal | None) -> str:
     if sick.value is None:
-        return _("Det finns ingen sjukfrånvaro att visa för enheten.")
-    said = {"value": sick.text, "month": sick.window.last, "change": ""}
+        return " ".join((_("Det finns ingen sjukfrånvaro att visa för enheten."), why(sick)))
+    said = [_against_last_year(sick, change)]
+    gap = difference(sick.value, reader.figure(reader.top, SICK).value)
+    if unit != reader.top and gap:
+        said.append(_("Det är %(gap)s än i hela kommunen.") % {"gap": more_or_less(gap)})
+    return " ".join(said)
+
+
+def _against_last_year(sick: Figure, change: Decimal | None) -> str:
+    said = {"value": sick.text, "month": sick.window.last}
     if change is None:
         return _("Sjukfrånvaron var %(value)s procent (R12 %(month)s).") % said
-    said["change"] = number(abs(change), 1)
-    if change > 0:
-        more = _("högre")
-    elif change < 0:
-        more = _("lägre")
-    else:
+    if change == 0:
         return _("Sjukfrånvaron var %(value)s procent (R12 %(month)s), som ett år innan.") % said
-    return _(
-        "Sjukfrånvaron var %(value)s procent (R12 %(month)s), %(change)s procentenheter "
-        "%(more)s än ett år innan."
-    ) % {**said, "more": more}
+    said["change"] = more_or_less(change)
+    return (
+        _("Sjukfrånvaron var %(value)s procent (R12 %(month)s), %(change)s än ett år innan.") % said
+    )
 
 
-def _how(sick: Figure) -> tuple[Fact, ...]:
+def chart(reader: Reader, unit: int) -> Chart | None:
+    """Sick leave R12 over time, by sex where that is published; None with fewer than two values."""
+    words = sex_words()
+    lines = tuple(
+        Series(words[sex], tuple(_point(reader, unit, month, sex) for month in reader.series), sex)
+        for sex in reader.sexes(unit)
+    )
+    if sum(point.value is not None for point in lines[0].points) < 2:
+        return None
+    caption = _("Sjukfrånvaro, rullande tolv månader")
+    return Chart("lines", caption, _chart_alt(lines), "%", lines)
+
+
+def _point(reader: Reader, unit: int, month: Month, sex: Sex) -> Point:
+    return Point(str(month), reader.figure(unit, SICK, month, sex).value)
+
+
+def _chart_alt(lines: tuple[Series, ...]) -> str:
+    """From where to where each line goes."""
+    said = []
+    for line in lines:
+        known = [(point.label, point.value) for point in line.points if point.value is not None]
+        if known:
+            (first, start), (last, end) = known[0], known[-1]
+            words = {"name": line.name.lower(), "start": number(start, 1), "first": first}
+            words |= {"end": number(end, 1), "last": last}
+            said.append(
+                _("%(name)s från %(start)s procent (%(first)s) till %(end)s (%(last)s)") % words
+            )
+    return _("Sjukfrånvaro rullande tolv månader: %(lines)s.") % {"lines": listing(said)}
+
+
+def how(reader: Reader, unit: int, address: Address) -> tuple[Fact, ...]:
+    """How the page's figures are computed, with a link to the page of the main one."""
+    sick = reader.figure(unit, SICK)
+    months = [month.index for month in sick.window]
     facts = [
-        Fact(_("Mått"), _("Sjukfrånvarons timmar som andel av ordinarie arbetstid")),
+        Fact(_("Sjukfrånvaro"), stats.definition(metrics.lookup(SICK))),
+        Fact(_("Personalomsättning"), stats.definition(metrics.lookup(TURNOVER))),
+        Fact(_("Vilka som räknas"), stats.POPULATIONS["persons"]),
         Fact(_("Period"), f"{sick.window.first} – {sick.window.last}"),
+        Fact(_("Kort och lång sjukfrånvaro"), stats.convention_words(reader.facts, months)),
         Fact(_("Små grupper"), _("Visas inte för tio personer eller färre.")),
+        Fact(_("Underlagets kontrollsumma"), ", ".join(sha[:12] for sha in sick.snapshots)),
+        Fact(_("Siffran i detalj"), _("Täljare, nämnare och underlag"), url=address(sick)),
     ]
-    if sick.numerator is not None and sick.denominator is not None:
-        facts[2:2] = [
-            Fact(_("Sjuktimmar"), number(Decimal(sick.numerator) / 100, 0)),
-            Fact(_("Ordinarie timmar"), number(Decimal(sick.denominator) / 100, 0)),
-        ]
-    return (*facts, Fact(_("Underlag"), ", ".join(sha[:12] for sha in sick.snapshots)))
+    return tuple(fact for fact in facts if fact.text)
+
+
+def _sick_card(reader: Reader, unit: int, address: Address) -> Card:
+    sick, change = reader.change(unit, SICK)
+    series = [reader.figure(unit, SICK, reader.month - back).value for back in range(12, -1, -1)]
+    alt = _("Sjukfrånvaron månad för månad det senaste året, rullande tolv månader.")
+    whole = with_unit(reader.figure(reader.top, SICK))
+    compared = [] if unit == reader.top else [_("Kommunen: %(text)s.") % {"text": whole}]
+    note = " ".join([change_note(change, points=True), *compared, why(sick)]).strip()
+    line = spark(series, alt)
+    return Card(_("Sjukfrånvaro"), with_unit(sick), note, address(sick), _link(), line)
+
+
+def _card(
+    reader: Reader, unit: int, metric: str, title: str, address: Address, *, points: bool = False
+) -> Card:
+    figure, change = reader.change(unit, metric)
+    note = f"{change_note(change, points=points)} {why(figure)}".strip()
+    return Card(title, with_unit(figure), note, address(figure), _link())
+
+
+def _link() -> str:
+    return _("Så är den räknad")

@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from samkoll.accounts.models import User
 from samkoll.audit import services as audit
-from samkoll.home import figures, units
+from samkoll.core.fields import valid_on
+from samkoll.core.months import Month
+from samkoll.home import figures, unit_tables, units
+from samkoll.home.figures import Card
+from samkoll.home.reader import Reader, reader_for
 from samkoll.org import queries as org
 from samkoll.org.models import Unit
 from samkoll.reports import queries as reports
-from samkoll.web.tables import Cell, Fact, Head, Kind, Row, Table
+from samkoll.reports.models import Report
+from samkoll.stats.charts import Chart, inline
+from samkoll.stats.queries import Figure
+from samkoll.web.tables import Fact, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything with figures on a unit's page. ``alt`` says what the chart ``svg`` shows."""
+
+    month: Month
+    ends: tuple[Month, ...]
+    sentence: str
+    cards: tuple[Card, ...]
+    svg: Markup
+    alt: str
+    comparison: Table
+    by_month: Table
+    how: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,79 +48,153 @@ class UnitPage:
     """The page's regions. ``shown``: the figures, nothing without facts."""
 
     facts: tuple[Fact, ...]
-    shown: figures.UnitFigures | None
+    shown: Figures | None
+    reports: Card | None
     below: Table | None
     closed: tuple[org.Closed, ...]
     past: units.Past
 
 
 @transaction.atomic
-def unit_page(user: User, unit: Unit, today: date) -> UnitPage:
-    """Gather the page, and log which internal figures it shows."""
-    tree = org.tree(unit, today)
-    children = {u.code: u.pk for u in unit.children.all()}
-    inner = org.units_with(user, "stats:internal", today).filter(
-        pk__in=[unit.pk, *children.values()]
-    )
-    top = org.municipality()
-    reader = figures.reader_for(unit, inner.values_list("pk", flat=True), top.pk)
-    shown = figures.unit_figures(reader, unit.pk) if reader else None
-    below = _below(tree, children, reader)
-    if reader and reader.read:
-        audit.read("figures.internal", user, unit, month=str(reader.month), metrics=_read(reader))
-    return UnitPage(
-        facts=(*_facts(unit, tree.root), *_reports(user, unit, today)),
-        shown=shown,
-        below=below,
+def unit_page(
+    user: User, unit: Unit, above: Sequence[Unit], today: date, asked: Month | None
+) -> UnitPage:
+    """Gather the page, and log which internal figures it shows. Raises: NoSuchMonth."""
+    day = min(today, asked.last_day) if asked else today
+    tree, children = org.tree(unit, day), _children(unit, day)
+    address = _address(unit, children)
+    inner = org.units_with(user, "stats:internal", today)
+    led = inner.filter(pk__in=[unit.pk, *children.values()]).values_list("pk", flat=True)
+    reader = reader_for(unit, led, org.municipality().pk, asked)
+    page = UnitPage(
+        facts=_facts(unit, tree.root),
+        shown=_figures(reader, unit, address) if reader else None,
+        reports=_report_card(user, [*above, unit], today),
+        below=unit_tables.below(tree, children, reader, address),
         closed=tree.closed,
         past=units.past(unit),
     )
+    if reader and reader.read:
+        audit.read("figures.internal", user, unit, month=str(reader.month), metrics=_read(reader))
+    return page
 
 
-def _read(reader: figures.Reader) -> list[str]:
+def exported(unit: Unit, today: date, asked: Month | None, table: str) -> Exported | None:
+    """One table of the page with published figures only; None for a table that it does not have.
+
+    Raises: NoSuchMonth.
+    """
+    day = min(today, asked.last_day) if asked else today
+    reader = reader_for(unit, (), org.municipality().pk, asked)
+    if reader is None or table not in TABLES:
+        return None
+    found = TABLES[table](reader, unit, day)
+    if found is None:
+        return None
+    about = figures.how(reader, unit.pk, _address(unit, {}))
+    return Exported(found, about, f"sjukfranvaro-{table}-{unit.code}-{reader.month}")
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A table as a file: how it was computed, and the file's name without its ending."""
+
+    table: Table
+    about: tuple[Fact, ...]
+    name: str
+
+
+def _below_published(reader: Reader, unit: Unit, day: date) -> Table | None:
+    tree, children = org.tree(unit, day), _children(unit, day)
+    return unit_tables.below(tree, children, reader, _address(unit, children))
+
+
+TABLES: dict[str, Callable[[Reader, Unit, date], Table | None]] = {
+    "jamforelse": lambda reader, unit, day: unit_tables.comparison(
+        reader, unit.pk, unit.name, _address(unit, {})
+    ),
+    "manader": lambda reader, unit, day: unit_tables.by_month(
+        reader, unit.pk, unit.name, _address(unit, {})
+    ),
+    "enheter": _below_published,
+}
+"""The tables of the page by their names in the address."""
+
+
+def _figures(reader: Reader, unit: Unit, address: figures.Address) -> Figures:
+    chart = figures.chart(reader, unit.pk)
+    return Figures(
+        month=reader.month,
+        ends=reader.ends,
+        sentence=figures.sentence(reader, unit.pk),
+        cards=figures.cards(reader, unit.pk, address),
+        svg=_picture(chart),
+        alt=chart.alt if chart else "",
+        comparison=unit_tables.comparison(reader, unit.pk, unit.name, address),
+        by_month=unit_tables.by_month(reader, unit.pk, unit.name, address),
+        how=figures.how(reader, unit.pk, address),
+    )
+
+
+def _picture(chart: Chart | None) -> Markup:
+    return inline(chart) if chart else Markup()
+
+
+def _address(unit: Unit, children: Mapping[str, int]) -> figures.Address:
+    """Pages of figures, of this unit and of those below it; the pattern is looked up once."""
+    codes = {unit.pk: unit.code, **{pk: code for code, pk in children.items()}}
+    pattern = reverse("home:figure", args=["KOD", "METRIC", "SEX", "MONTH"])
+
+    def address(figure: Figure) -> str:
+        code = codes.get(figure.scope.unit or 0, unit.code)
+        parts: dict[str, Any] = {"KOD": code, "METRIC": figure.metric, "SEX": figure.sex}
+        parts["MONTH"] = figure.window.last
+        url = pattern
+        for name, value in parts.items():
+            url = url.replace(f"/{name}/", f"/{value}/")
+        return url
+
+    return address
+
+
+def _children(unit: Unit, day: date) -> dict[str, int]:
+    return dict(unit.children.filter(valid_on(day)).values_list("code", "pk"))
+
+
+def _read(reader: Reader) -> list[str]:
     return sorted(f"{unit} {metric}" for unit, metric in reader.read)
 
 
-def _facts(unit: Unit, branch: org.Branch) -> list[Fact]:
+def _facts(unit: Unit, branch: org.Branch) -> tuple[Fact, ...]:
     period = f"{unit.valid_from} – {unit.valid_to or ''}".strip()
-    facts = [
+    facts = (
         Fact(_("Kod"), unit.code),
         Fact(_("Typ"), str(unit.get_kind_display())),
         Fact(_("Nämnd"), branch.board),
         Fact(_("Chef"), branch.manager),
         Fact(_("Gäller"), period),
-    ]
-    return [fact for fact in facts if fact.text]
+    )
+    return tuple(fact for fact in facts if fact.text)
 
 
-def _reports(user: User, unit: Unit, today: date) -> list[Fact]:
-    """The unit's reports that the user may read, the newest year first."""
-    found = reports.visible_to(user, today).filter(unit=unit).select_related("board", "unit")
-    return [
-        Fact(str(row), str(row.get_status_display()), url=reverse("reports:read", args=[row.pk]))
-        for row in found.order_by("-year", "board__name_order")[:4]
-    ]
+def _report_card(user: User, line: Sequence[Unit], today: date) -> Card | None:
+    """The newest year's reports that the user may read: the unit's own, else its administration's.
 
-
-def _below(tree: org.Tree, children: dict[str, int], reader: figures.Reader | None) -> Table | None:
-    if not tree.root.inner:
+    The municipality's report stands on the municipality's page only.
+    """
+    places = [unit.pk for unit in line[:-1] if unit.parent_id] + [line[-1].pk]
+    found = reports.visible_to(user, today).filter(unit__in=places).select_related("board", "unit")
+    newest = [*found.order_by("-year", "board__name_order")]
+    newest = [report for report in newest if report.year == newest[0].year]
+    if not newest:
         return None
-    rows = [_row(branch, children[branch.code], reader) for branch in tree.root.inner]
-    heads = [Head(_("Enhet"), Kind.TEXT), Head(_("Chef"), Kind.TEXT)]
-    if reader:
-        heads[1:1] = [
-            Head(_("Sjukfrånvaro R12"), Kind.NUMBER),
-            Head(_("På ett år"), Kind.NUMBER),
-            Head(_("Mot kommunen"), Kind.STATE),
-        ]
-    ordered = tuple(row for _order, row in sorted(rows, key=lambda pair: pair[0]))
-    return Table(_("Enheter under %(name)s") % {"name": tree.root.name}, tuple(heads), ordered)
+    title = _("Arbetsmiljörapport %(year)d") % {"year": newest[0].year}
+    states = sorted({str(report.get_status_display()).capitalize() for report in newest})
+    one = len(newest) == 1
+    url = reverse("reports:read", args=[newest[0].pk]) if one else reverse("reports:index")
+    link = _("Läs rapporten") if one else _("Visa rapporterna")
+    return Card(title, ", ".join(states), ", ".join(_whose(r) for r in newest), url, link)
 
 
-def _row(branch: org.Branch, pk: int, reader: figures.Reader | None) -> tuple[Decimal, Row]:
-    name, manager = Cell(branch.name, url=branch.url), Cell(branch.manager or "–")
-    if reader is None:
-        return Decimal(0), Row((name, manager))
-    line = figures.deviation(reader, pk)
-    state = Cell("", state=line.state) if line.state else Cell("–")
-    return line.order, Row((name, Cell(line.text), Cell(line.change), state, manager))
+def _whose(report: Report) -> str:
+    return report.board.name if report.board else report.unit.name

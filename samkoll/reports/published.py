@@ -4,30 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from samkoll.core.months import Month
-from samkoll.core.text import number
 from samkoll.reports.figures import Certificate, Shown
 from samkoll.reports.template_data import Sex
 from samkoll.stats import metrics
 from samkoll.stats import queries as stats
-from samkoll.stats.engine.facts import HOURS, FactSet
+from samkoll.stats.engine.facts import FactSet
 from samkoll.stats.engine.hierarchy import Scope
-
-WORDS = {
-    "ordinary": "ordinarie arbetstid",
-    "sick_short": "kort sjukfrånvaro",
-    "sick_long": "lång sjukfrånvaro",
-    "additional": "mertid",
-    "overtime": "övertid",
-    "persons": "anställda",
-    "permanent": "tillsvidareanställda",
-    "departures": "avgångar",
-    "retirements": "pensionsavgångar",
-}
-"""What each base measure counts, for the pages of figures."""
 
 Key = tuple[Scope, str, Sex, Month]
 
@@ -51,12 +36,8 @@ class PublishedFigures:
         found = self._figure((scope, metric, sex, month))
         if found.value is None or found.numerator is None:
             return None
-        expression = metrics.lookup(metric).expression
-        if isinstance(expression, metrics.Ratio):
-            below = _part(expression.denominator, found.denominator or 0)
-            averaged = " (personmånader, delas med 12)" if expression.averaged else ""
-            return Certificate(_part(expression.numerator, found.numerator), f"{below}{averaged}")
-        return Certificate(_part(expression.measures, found.numerator), "")
+        above, below = stats.parts(metrics.lookup(metric), found.numerator, found.denominator)
+        return Certificate(above, below)
 
     def _figure(self, key: Key) -> stats.Figure:
         """Asked for once however often it is printed."""
@@ -74,15 +55,6 @@ class PublishedFigures:
 
     def hashes_of(self, months: Iterable[int]) -> tuple[str, ...]:
         return self.facts.hashes_of(months)
-
-
-def _part(measures: Iterable[str], total: int) -> str:
-    """``12 345,50 timmar kort sjukfrånvaro och lång sjukfrånvaro``."""
-    names = tuple(measures)
-    what = " och ".join(WORDS[name] for name in names)
-    if set(names) <= set(HOURS):
-        return f"{number(Decimal(total) / 100, 2)} timmar {what}"
-    return f"{number(total)} {what}"
 
 
 def sources(pinned: Mapping[int, list[dict[str, Any]]]) -> dict[int, PublishedFigures]:

@@ -15,6 +15,18 @@ from samkoll.core.text import MISSING, PROTECTED, nearest, number
 from samkoll.org import queries as org
 from samkoll.org.models import Board, Unit
 from samkoll.stats import metrics
+from samkoll.stats.certificates import (
+    CONVENTIONS,
+    POPULATIONS,
+    FigurePage,
+    MadeOf,
+    Subject,
+    batches_of,
+    convention_words,
+    definition,
+    figure_page,
+    parts,
+)
 from samkoll.stats.engine.cube import CellSums, Sex
 from samkoll.stats.engine.disclosure import internal
 from samkoll.stats.engine.facts import Convention, FactSet
@@ -31,19 +43,29 @@ from samkoll.stats.loading import (
 from samkoll.stats.metrics import Metric
 
 __all__ = [
+    "CONVENTIONS",
+    "POPULATIONS",
     "Audience",
     "BoundFacts",
     "Comparison",
     "FactsGone",
     "Figure",
+    "FigurePage",
+    "MadeOf",
     "State",
+    "Subject",
     "UnknownBoard",
     "UnknownUnit",
+    "batches_of",
     "comparison",
+    "convention_words",
     "cube_for",
     "current_facts",
+    "definition",
     "facts_from_refs",
     "figure",
+    "figure_page",
+    "parts",
     "scope_of",
 ]
 

@@ -14,15 +14,26 @@ from samkoll.home import todo, units
 from samkoll.org import queries as org
 from samkoll.web.registry import MenuEntry, UnitContext, frame
 
+PERMISSIONS = "permissions_somewhere"
+
 
 def holds(permission: str) -> Callable[[HttpRequest], bool]:
     """A condition of an entry: the user has the permission somewhere today."""
 
     def ask(request: HttpRequest) -> bool:
-        user = request.user
-        return isinstance(user, User) and org.may(user, permission, timezone.localdate())
+        return permission in _permissions(request)
 
     return ask
+
+
+def _permissions(request: HttpRequest) -> frozenset[str]:
+    """What the user may do somewhere, asked for once for each request."""
+    found: frozenset[str] | None = getattr(request, PERMISSIONS, None)
+    if found is None:
+        user, today = request.user, timezone.localdate()
+        found = org.permissions_of(user, today) if isinstance(user, User) else frozenset()
+        setattr(request, PERMISSIONS, found)
+    return found
 
 
 def _to(name: str) -> Callable[[UnitContext | None], str]:
@@ -30,8 +41,8 @@ def _to(name: str) -> Callable[[UnitContext | None], str]:
 
 
 def _waiting(request: HttpRequest) -> int:
-    user = request.user
-    return todo.waiting(user, now=timezone.now()) if isinstance(user, User) else 0
+    user, held = request.user, _permissions(request)
+    return todo.waiting(user, held, now=timezone.now()) if isinstance(user, User) else 0
 
 
 def _unit_of_request(request: HttpRequest) -> UnitContext | None:

@@ -29,7 +29,9 @@ Reader = Callable[..., tuple[list[audit.Entry], int]]
 @require_GET
 def start(request: AuthedRequest) -> HttpResponse:
     """What waits for me."""
-    rows = desk_list.todo(request.user, now=timezone.now())
+    today = timezone.localdate()
+    held = org.permissions_of(request.user, today)
+    rows = desk_list.todo(request.user, held, now=timezone.now())
     words = {
         desk_list.When.NOW: _("Nu"),
         desk_list.When.LATER: _("Längre fram"),
@@ -39,7 +41,7 @@ def start(request: AuthedRequest) -> HttpResponse:
     context = {
         "page": Page(title=_("Att göra")),
         "groups": [(word, found) for word, found in groups if found],
-        "roles": [str(role) for role in org.roles_of(request.user, timezone.localdate())],
+        "roles": [str(role) for role in org.roles_of(request.user, today)],
     }
     return render(request, "home/start.html", context)
 

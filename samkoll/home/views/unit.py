@@ -1,13 +1,17 @@
-"""A unit's page: what it is, its figures, the units below it with the deviating ones first."""
+"""A unit's page, its tables as files, and the page of each of its figures."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from samkoll.home import unit_page, units
+from samkoll.core.months import Month
+from samkoll.home import exports, figure_page, forms, unit_page, units
 from samkoll.org import queries as org
 from samkoll.org.models import Unit
 from samkoll.web.htmx import AuthedRequest
@@ -16,19 +20,68 @@ from samkoll.web.page import Crumb, Page
 
 @require_GET
 def unit(request: AuthedRequest, code: str) -> HttpResponse:
-    """Published figures for everybody; totals of small groups for those who lead the unit."""
-    today = timezone.localdate()
-    try:
-        shown = org.unit_by_code(code)
-    except Unit.DoesNotExist as error:
-        raise Http404 from error
+    """Published figures for everybody; totals of small groups for those who lead the unit.
+
+    ``?manad=2023-12`` chooses the month; ``?format=csv&tabell=enheter`` gives a table as a file.
+    """
+    today, shown = timezone.localdate(), _unit(code)
+    asked = Month.parse(request.GET["manad"]) if request.GET.get("manad") else None
+    if "format" in request.GET:
+        return _file(request, shown, asked)
     units.remember(request, shown)
     above = org.above(shown)
+    here = unit_page.unit_page(request.user, shown, above, today, asked)
     context = {
-        "page": Page(
-            title=shown.name, crumbs=tuple(Crumb(u.name, units.url(u.code)) for u in above)
-        ),
+        "page": Page(title=shown.name, crumbs=_crumbs(above), wide=True),
         "unit": shown,
-        "here": unit_page.unit_page(request.user, shown, today),
+        "here": here,
+        "form": forms.month_form(here.shown.ends, here.shown.month) if here.shown else None,
+        "files": _files(asked),
     }
     return render(request, "home/unit.html", context)
+
+
+@require_GET
+def figure(request: AuthedRequest, code: str, metric: str, sex: str, month: str) -> HttpResponse:
+    """Where one published figure comes from. 404: no such unit, metric, sex or month."""
+    shown = _unit(code)
+    asked = figure_page.Asked.parse(metric, sex, month)
+    found = figure_page.of(request.user, shown, asked, timezone.localdate()) if asked else None
+    if found is None:
+        raise Http404
+    crumbs = (*_crumbs(org.above(shown)), Crumb(shown.name, units.url(shown.code)))
+    notice = _("Var siffran kommer från och hur den är räknad.")
+    context = {"page": Page(title=found.title, notice=notice, crumbs=crumbs), "figure": found}
+    return render(request, "stats/figure.html", context)
+
+
+def _file(request: AuthedRequest, unit: Unit, asked: Month | None) -> HttpResponse:
+    table = request.GET.get("tabell", "jamforelse")
+    found = unit_page.exported(unit, timezone.localdate(), asked, table)
+    if found is None:
+        raise Http404
+    form = request.GET["format"]
+    answer = exports.response(found.table, found.about, form=form, name=found.name)
+    if answer is None:
+        raise Http404
+    return answer
+
+
+def _files(asked: Month | None) -> dict[str, list[tuple[str, str]]]:
+    """The links that give each table as a file."""
+    month = f"&manad={asked}" if asked else ""
+    return {
+        table: [(form.upper(), f"?format={form}&tabell={table}{month}") for form in exports.FORMATS]
+        for table in unit_page.TABLES
+    }
+
+
+def _unit(code: str) -> Unit:
+    try:
+        return org.unit_by_code(code)
+    except Unit.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _crumbs(above: Sequence[Unit]) -> tuple[Crumb, ...]:
+    return tuple(Crumb(u.name, units.url(u.code)) for u in above)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from samkoll.accounts.models import User
 from samkoll.core.fields import valid_on
@@ -23,14 +23,15 @@ def assignments(user: User, permission: str, today: date) -> QuerySet[RoleAssign
 def units_with(user: User, permission: str, today: date) -> QuerySet[Unit]:
     """The units where the user has a permission today, as one query on the closure table."""
     held = assignments(user, permission, today)
-    by_unit = held.filter(unit=OuterRef("ancestor")).filter(
-        Q(with_subtree=True) | Q(unit=OuterRef("descendant"))
+    of_unit = held.filter(unit__isnull=False)
+    of_area = held.filter(valid_on(today, "safety_area__"), safety_area__units__isnull=False)
+    # From the few roles outwards: a condition on each path would ask for the roles each time.
+    paths = UnitPath.objects.filter(
+        Q(ancestor__in=of_unit.filter(with_subtree=True).values("unit"))
+        | Q(ancestor__in=of_unit.values("unit"), depth=0)
+        | Q(ancestor__in=of_area.values("safety_area__units"))
     )
-    by_area = held.filter(valid_on(today, "safety_area__"), safety_area__units=OuterRef("ancestor"))
-    paths = UnitPath.objects.filter(descendant=OuterRef("pk")).filter(
-        Exists(by_unit) | Exists(by_area)
-    )
-    return Unit.objects.filter(Exists(paths))
+    return Unit.objects.filter(pk__in=paths.values("descendant"))
 
 
 def may(user: User, permission: str, today: date, *, unit: Unit | None = None) -> bool:
@@ -38,6 +39,11 @@ def may(user: User, permission: str, today: date, *, unit: Unit | None = None) -
     if unit is None:
         return assignments(user, permission, today).exists()
     return units_with(user, permission, today).filter(pk=unit.pk).exists()
+
+
+def permissions_of(user: User, today: date) -> frozenset[str]:
+    """Everything that the user may do somewhere today."""
+    return frozenset(permission for role in roles_of(user, today) for permission in role.may)
 
 
 def visible_to(user: User, today: date) -> QuerySet[Unit]:

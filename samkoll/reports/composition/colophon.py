@@ -6,16 +6,8 @@ from samkoll.reports.composition.context import Context
 from samkoll.reports.composition.tables import compared_months
 from samkoll.reports.content import Block, Bullets, Heading, Paragraph
 from samkoll.reports.template_data import ChartPart, Definition, FiguresPart
+from samkoll.stats.queries import CONVENTIONS
 
-CONVENTIONS = {
-    "day_split": (
-        "Dag 1–14 i varje sjukperiod räknas som kort sjukfrånvaro och dagarna därefter som lång."
-    ),
-    "whole_spell": (
-        "En sjukperiod på högst 14 dagar räknas i sin helhet som kort sjukfrånvaro och en längre "
-        "i sin helhet som lång."
-    ),
-}
 SMALL = (
     "Siffror om tio personer eller färre visas inte, och inte heller siffror som de kan räknas ut "
     "ur. De visas som två punkter (..)."
@@ -27,7 +19,7 @@ def colophon(context: Context) -> list[Block]:
     """Definitions of the metrics shown, convention, protection, day of extraction, snapshots."""
     convention = context.figures.convention_of(compared_months(context))
     said = [context.say(definition.text) for definition in _used(context)]
-    said += [CONVENTIONS[convention]] if convention in CONVENTIONS else []
+    said += [str(CONVENTIONS[convention])] if convention else []
     return [
         Heading(1, "Om siffrorna", "om-siffrorna"),
         Bullets((*said, DIFFERENCE, SMALL)),
