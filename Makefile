@@ -43,7 +43,7 @@ templates: setup ## djlint
 	$(BIN)/djlint samkoll --lint --quiet
 
 bench: setup ## Run the benchmarks and print one table
-	$(PY) -m bench
+	$(PY) -m bench.harness
 
 vendor: setup ## Fetch the vendored browser files again (pinned, checked)
 	$(PY) scripts/vendor.py
