@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from samkoll.core import text
 from samkoll.core.months import Month
 from samkoll.web import icons
+from samkoll.web.lists import Filter
 
 register = template.Library()
 
@@ -126,6 +127,12 @@ def _local(value: date) -> date:
     if isinstance(value, datetime) and timezone.is_aware(value):
         return timezone.localtime(value)
     return value
+
+
+@register.filter
+def in_use(filters: Sequence[Filter]) -> bool:
+    """Whether any chip of the filters is on: only then is there something to clear."""
+    return any(chip.on for row in filters for chip in row.chips)
 
 
 @register.filter

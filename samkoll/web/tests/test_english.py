@@ -81,6 +81,6 @@ def test_a_visitor_reads_the_browsers_language(client, db, catalogue):
 @pytest.fixture(autouse=True)
 def fresh_translations():
     """A catalogue that was compiled a moment ago is read again; the language is put back."""
-    trans_real._translations.clear()
+    trans_real._translations.clear()  # type: ignore[attr-defined]
     yield
     translation.activate("sv")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from samkoll.web import lists
@@ -45,3 +46,15 @@ def test_one_of_several_replaces_the_other():
 def test_a_page_past_the_end_shows_the_last():
     page = lists.page_of(RequestFactory().get("/?sida=99"), range(120))
     assert (page.number, len(page.object_list)) == (3, 20)
+
+
+def test_only_a_filter_in_use_can_be_cleared():
+    shown = [
+        render_to_string("web/filters.html", {"filters": [chips(query)], "clear_url": "/rensa"})
+        for query in ("", "status=a")
+    ]
+    assert ["/rensa" in page for page in shown] == [False, True]
+
+
+def chips(query):
+    return lists.filter_of(QueryDict(query), "status", "Läge", [("a", "Öppen"), ("b", "Klar")])
