@@ -19,6 +19,7 @@ import polars as pl
 
 from samkoll.core.months import Month
 from samkoll.imports import staging
+from samkoll.imports.endings import Endings
 from samkoll.imports.faults import FaultLog, FileFault
 from samkoll.imports.reading import CHUNK_BYTES, Chunk, Reader, Source
 from samkoll.imports.rows import RowCheck
@@ -131,12 +132,14 @@ def _refuse_half(last: Chunk | None, faults: FaultLog, reader: Reader) -> None:
 def _settle(
     stage: Stage, check: RowCheck, sink: Sink | None
 ) -> tuple[tuple[MonthTotals, ...], int]:
-    totals, hidden = [], 0
-    for month, facts in stage.months():
+    totals, hidden, endings = [], 0, Endings()
+    for month, rows in stage.months():
+        facts = endings.without_late(month, rows, check.faults, check.profile)
         settled, gone = staging.settled(
             facts, protected=check.tally.protected, faults=check.faults, profile=check.profile
         )
         hidden += gone
+        endings.note(settled)
         if settled.height:
             totals.append(staging.totals(month, settled))
             if sink:

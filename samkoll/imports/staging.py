@@ -17,12 +17,11 @@ import polars as pl
 import pyarrow as pa
 
 from samkoll.core.months import Month
+from samkoll.imports.endings import EXTERNAL, PERMANENT
 from samkoll.imports.faults import FaultLog
 from samkoll.imports.profiles import Profile
 from samkoll.imports.rows import FACTS, HOURS
 
-PERMANENT: Final = 1
-EXTERNAL: Final = (1, 2, 3, 4, 5, 7)
 _KEY: Final = ("employment", "unit")
 
 
