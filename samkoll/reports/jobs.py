@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from samkoll.accounts.models import User
-from samkoll.core.errors import DomainError
 from samkoll.desk import services as desk
 from samkoll.desk.models import Job
 from samkoll.reports import storing, writers
@@ -16,27 +15,25 @@ from samkoll.reports import storing, writers
 
 @app.task(name=storing.BUILD, queue=storing.QUEUE)
 def build(*, job_id: int, report_ids: list[int]) -> None:
-    """Build and keep the files of some reports; the owner reads of every failure on the desk."""
-    owner = User.objects.get(pk=Job.objects.values_list("owner_id", flat=True).get(pk=job_id))
+    """Build and keep the files of some reports; the owner reads on the desk how it ended."""
 
     def progress(done: int, total: int, step: str) -> None:
         desk.progress(job_id=job_id, done=done, total=total, step=step)
 
-    try:
+    with desk.running(job_id) as outcome:
         storing.store(
             report_ids=report_ids,
             formats=writers.FORMATS,
-            actor=owner,
+            actor=_owner(job_id),
             now=timezone.now(),
             progress=progress,
         )
-    except DomainError as error:
-        desk.fail(job_id=job_id, now=timezone.now(), message=str(error))
-        return
-    except Exception:
-        message = _("Något gick fel hos oss. Försök igen, eller kontakta supporten.")
-        desk.fail(job_id=job_id, now=timezone.now(), message=message)
-        raise
-    one = len(report_ids) == 1
-    where = reverse("reports:read", args=report_ids) if one else reverse("reports:index")
-    desk.finish(job_id=job_id, now=timezone.now(), message=_("Filerna är klara."), result_url=where)
+        outcome.message = _("Filerna är klara.")
+        one = len(report_ids) == 1
+        outcome.result_url = (
+            reverse("reports:read", args=report_ids) if one else reverse("reports:index")
+        )
+
+
+def _owner(job_id: int) -> User:
+    return User.objects.get(pk=Job.objects.values_list("owner_id", flat=True).get(pk=job_id))
