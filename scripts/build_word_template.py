@@ -215,7 +215,7 @@ def _running(document) -> None:
     for footer in (section.footer, section.first_page_footer):
         foot = footer.paragraphs[0]
         foot.style = document.styles["Footer"]
-        foot.add_run("«Organisation» · «Titel»\tSida ")
+        foot.add_run("«Sidfot»\tSida ")
         _field(foot, "PAGE", "1")
         foot.add_run(" av ")
         _field(foot, "NUMPAGES", "1")

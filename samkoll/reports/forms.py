@@ -17,7 +17,7 @@ from samkoll.reports.template_data import (
     Question,
     RiskCommentsPart,
     Section,
-    Which,
+    TextPart,
 )
 
 
@@ -124,17 +124,15 @@ def is_typed(form: Form, field: GivenField) -> bool:
 
 
 def text_fields(material: Material, section: Section) -> dict[str, str]:
-    """The texts of a section: key and label. Risks have one each."""
+    """The texts of a section in the order of print: key and label. Risks have one each."""
     fields = {}
     for part in section.parts:
         if isinstance(part, RiskCommentsPart):
-            which: Which = part.which
-            for risk in material.risks(which):
-                fields[f"risk-{risk.pk}"] = risk.title
-    several = len(section.texts) > 1 or bool(fields)
-    for text in section.texts:
-        fields[text.key] = text.heading or (_("Övrig text") if several else _("Text"))
-    return fields
+            fields |= {f"risk-{risk.pk}": risk.title for risk in material.risks(part.which)}
+        elif isinstance(part, TextPart):
+            fields[part.key] = part.heading
+    plain = _("Inledande text") if len(fields) > 1 else _("Text")
+    return {key: label or plain for key, label in fields.items()}
 
 
 def _number(label: str, field: GivenField, initial: Decimal | None) -> forms.DecimalField:

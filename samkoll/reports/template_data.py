@@ -130,6 +130,15 @@ class IncludedReportsPart:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardRisksPart:
+    """Every board's risks reported onward: last year's with how their actions went, or this
+    year's with their levels."""
+
+    which: Which
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
 class RisksPart:
     """The risks reported onward: last year's with status, or this year's with responsible."""
 
@@ -162,6 +171,7 @@ Part = (
     | BoardsWithMorePart
     | BoardsWithoutEndedPart
     | IncludedReportsPart
+    | BoardRisksPart
     | RisksPart
     | RiskCommentsPart
     | TextPart

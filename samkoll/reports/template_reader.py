@@ -155,6 +155,7 @@ _PARTS: dict[str, Callable[[Raw], data.Part]] = {
     "boards_with_more": _plain(data.BoardsWithMorePart),
     "boards_without_ended_actions": _plain(data.BoardsWithoutEndedPart),
     "included_reports": _plain(data.IncludedReportsPart),
+    "board_risks": _plain(data.BoardRisksPart),
     "risks": _plain(data.RisksPart),
     "risk_comments": _plain(data.RiskCommentsPart),
     "text": _plain(data.TextPart),

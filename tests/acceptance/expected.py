@@ -50,7 +50,7 @@ def _turnover(facts: Facts) -> Rows:
     rows = [_row(word, turnover[sex], 1) for sex, word in labels.items()]
     rows.append(_row("Antal avgångar (externa)", turnover["departures"], 0))
     if "retirements" in turnover:
-        rows.append(_row("varav pension", turnover["retirements"], 0))
+        rows.append(_row("– varav pension", turnover["retirements"], 0))
     return rows
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from samkoll.core.text import listing
 from samkoll.reports.composition.context import UNANSWERED, Context
-from samkoll.reports.content import Block, Bullets, Cell, Column, Note, Paragraph, Row, Table
+from samkoll.reports.content import Block, Bullets, Cell, Column, Note, Row, Table
 from samkoll.reports.roll_up import RollUp, roll_up
 from samkoll.reports.template_data import Form, Question, QuestionsPart
 
@@ -13,8 +13,8 @@ def questions(context: Context, part: QuestionsPart) -> list[Block]:
     """The table of a set of questions and, in the municipality's report, who deviates and why."""
     columns = (Column(part.head, weight=4), Column(part.column))
     if context.report.form.kind == "board":
-        rows = [Row((_asked(context, q), _own(context, q))) for q in part.questions]
-        return [Table(part.caption, columns, tuple(rows)), *_comments(context, part)]
+        rows = [row for question in part.questions for row in _answered(context, question)]
+        return [Table(part.caption, columns, tuple(rows))]
     rolled = [rolled_up(context, question) for question in part.questions]
     rows = [Row((_asked(context, r.question), _rolled(context.report.form, r))) for r in rolled]
     table = Table(part.caption, columns, tuple(rows))
@@ -42,27 +42,20 @@ def _asked(context: Context, question: Question) -> Cell:
     return Cell(context.say(question.text), head=True)
 
 
-def _own(context: Context, question: Question) -> Cell:
+def _answered(context: Context, question: Question) -> list[Row]:
+    """The board's own answer and, below it, what it added."""
     answer = context.report.answers.get(question.key)
-    return Cell(context.report.form.word(answer.value) if answer else UNANSWERED)
-
-
-def _comments(context: Context, part: QuestionsPart) -> list[Block]:
-    """What a board added to an answer."""
-    found = []
-    for question in part.questions:
-        answer = context.report.answers.get(question.key)
-        if answer and answer.comment:
-            word = context.report.form.word(answer.value)
-            found.append(Paragraph(f"{context.say(question.text)} {word}: {answer.comment}"))
-    return list(found)
+    word = Cell(context.report.form.word(answer.value) if answer else UNANSWERED)
+    rows = [Row((_asked(context, question), word))]
+    if answer and answer.comment:
+        rows.append(Row((Cell(answer.comment, label="Kommentar", columns=2),), "detail"))
+    return rows
 
 
 def _rolled(form: Form, rolled: RollUp) -> Cell:
     text = form.word(rolled.value) if rolled.value else UNANSWERED
     changed = rolled.override is not None and rolled.override != rolled.proposal
-    proposed = _proposed(form, rolled)
-    mark = f"Ändrat från {proposed}. Motiveringen står nedanför tabellen." if changed else ""
+    mark = f"Ändrat från {_proposed(form, rolled)}, se nedan." if changed else ""
     return Cell(text, figure_id=f"answer.{rolled.question.key}", mark=mark)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 
 from samkoll.core.text import listing
@@ -9,10 +10,21 @@ from samkoll.reports.composition.context import Context
 from samkoll.reports.content import Block, Bullets, Paragraph
 from samkoll.reports.material import Material
 from samkoll.reports.template_data import (
+    BoardRisksPart,
     BoardsWithMorePart,
     BoardsWithoutEndedPart,
     IncludedReportsPart,
 )
+from samkoll.risks.queries import ReportedRisk
+
+STATES = {
+    "closed": ("avslutad", "avslutade"),
+    "done": ("genomförd, effekten följs upp", "genomförda, effekten följs upp"),
+    "ongoing": ("pågående", "pågående"),
+    "planned": ("ej påbörjad", "ej påbörjade"),
+    "dropped": ("genomförs inte", "genomförs inte"),
+}
+"""Words for one action and for several in each status, ended ones first."""
 
 
 def included(context: Context, part: IncludedReportsPart) -> list[Block]:
@@ -74,3 +86,35 @@ def without_ended(context: Context, part: BoardsWithoutEndedPart) -> list[Block]
         )
     ]
     return [Paragraph(f"{part.lead} {listing(names)}.")] if names else []
+
+
+def reported(context: Context, part: BoardRisksPart) -> list[Block]:
+    """What each board was told of: one line per board, and those that were told of nothing."""
+    say = _ended if part.which == "previous" else _levels
+    told = [(board.board_name, board.risks(part.which)) for board in context.boards]
+    lines = [f"{name}: {say(risks)}." for name, risks in told if risks]
+    silent = [name for name, risks in told if not risks]
+    blocks: list[Block] = [Paragraph(part.lead), Bullets(tuple(lines))] if lines else []
+    if silent:
+        blocks.append(Paragraph(f"Inga risker rapporterades vidare till {listing(silent)}."))
+    return blocks
+
+
+def _levels(risks: tuple[ReportedRisk, ...]) -> str:
+    return "; ".join(f"{risk.title} (risknivå {risk.level})" for risk in risks)
+
+
+def _ended(risks: tuple[ReportedRisk, ...]) -> str:
+    """``2 risker, 6 åtgärder: 4 avslutade och 2 pågående``."""
+    counts = Counter(action.status for risk in risks for action in risk.actions)
+    states = [
+        f"{count} {one if count == 1 else many}"
+        for status, (one, many) in STATES.items()
+        if (count := counts[status])
+    ]
+    told = _counted(len(risks), "risk", "risker")
+    return f"{told}, {_counted(counts.total(), 'åtgärd', 'åtgärder')}: {listing(states)}"
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"

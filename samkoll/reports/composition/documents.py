@@ -52,6 +52,20 @@ def _section(context: Context, section: data.Section) -> list[Block]:
     return blocks
 
 
+TYPED = (data.TextPart, data.RiskCommentsPart)
+TYPED_BY_BOARDS = (*TYPED, data.QuestionsPart, data.GivenPart, data.GivenTablePart)
+
+
+def computed(context: Context, section: data.Section) -> list[Block]:
+    """What a section shows that is not typed in it: what whoever writes it should look at."""
+    typed = TYPED_BY_BOARDS if context.report.form.kind == "board" else TYPED
+    blocks: list[Block] = []
+    for part in section.parts:
+        if not isinstance(part, typed):
+            blocks += _part(context, section, part)
+    return blocks
+
+
 def _part(context: Context, section: data.Section, part: data.Part) -> list[Block]:  # noqa: PLR0911, PLR0912
     match part:
         case data.FiguresPart():
@@ -76,6 +90,8 @@ def _part(context: Context, section: data.Section, part: data.Part) -> list[Bloc
             return boards.without_ended(context, part)
         case data.IncludedReportsPart():
             return boards.included(context, part)
+        case data.BoardRisksPart():
+            return boards.reported(context, part)
         case data.TextPart():
             return _text(context, section, part)
         case _:

@@ -72,13 +72,18 @@ def _template() -> bytes:
 def _properties(document: Document, properties: Any) -> None:
     """Title, language and author; the only time is the day of the document."""
     noon = datetime.combine(document.produced_on, time(12))
-    properties.title = clean(" – ".join(filter(None, (document.title, document.subtitle))))[:255]
+    properties.title = clean(_name(document))[:255]
     properties.author = properties.last_modified_by = clean(document.organisation)[:255]
     properties.language = document.language
     properties.identifier = clean(document.diary_number)[:255]
     properties.content_status = clean(document.status)[:255]
     properties.created = properties.modified = noon
     properties.revision = 1
+
+
+def _name(document: Document) -> str:
+    """Title and whose it is, as the PDF has it: ``Arbetsmiljörapport 2024 – Kommunstyrelsen``."""
+    return " – ".join(filter(None, (document.title, document.subtitle)))
 
 
 class _Writer:
@@ -121,6 +126,7 @@ class _Writer:
             "«Organisation»": document.organisation,
             "«Diarienummer»": number,
             "«Sidhuvud»": f"Diarienummer {number}" if number else "",
+            "«Sidfot»": " · ".join(filter(None, (document.organisation, _name(document)))),
             "«Märkning»": document.status,
             "«Framtagen»": document.produced_on.isoformat(),
         }

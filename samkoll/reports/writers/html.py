@@ -8,7 +8,7 @@ which stands in a page that has an element of class ``doc`` around the fragment.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -33,6 +33,7 @@ from samkoll.stats.charts import Chart, inline
 from samkoll.stats.charts.characters import clean
 
 FigureLink = Callable[[str], str]
+HeadingLink = Callable[[str], tuple[str, str] | None]
 _EMPTY = Markup("")
 _DAY = re.compile(r"(\d{4}-\d\d(?:-\d\d)?)")
 
@@ -49,16 +50,43 @@ def page(document: Document) -> bytes:
     return f"{head}{body}\n</main>\n</body>\n</html>\n".encode()
 
 
-def fragment(document: Document, *, top: int = 1, figure_link: FigureLink | None = None) -> Markup:
+def fragment(
+    document: Document,
+    *,
+    top: int = 1,
+    figure_link: FigureLink | None = None,
+    heading_link: HeadingLink | None = None,
+    contents: bool = True,
+) -> Markup:
     """The blocks of the document. Headings of level 1 become ``h<top + 1>``.
 
-    ``figure_link`` turns a cell's ``figure_id`` into the address of its birth certificate.
+    ``figure_link`` turns a cell's ``figure_id`` into the address of its birth certificate, and
+    ``heading_link`` a heading's anchor into an address and its words, shown below the heading.
+    ``contents``: whether the table of contents stands in its place; see ``table_of_contents``.
     """
-    write = _Writer(document, top, figure_link)
-    parts = (write.block(index, block) for index, block in enumerate(document.blocks))
+    write = _Writer(document, top, figure_link, heading_link)
+    parts = (
+        write.block(index, block)
+        for index, block in enumerate(document.blocks)
+        if contents or not isinstance(block, TableOfContents)
+    )
     notes = _tags("p", document.footer_notes)
     tail = Markup('\n<div class="doc-end">{}</div>').format(notes) if notes else _EMPTY
     return Markup("\n").join(parts) + tail
+
+
+def table_of_contents(document: Document) -> Markup:
+    """The links to the headings alone, for a page that puts them in a place of its own."""
+    return _entries(document, TableOfContents())
+
+
+def excerpt(
+    document: Document, blocks: Container[Block], *, figure_link: FigureLink | None = None
+) -> Markup:
+    """Some blocks of the document, with the numbers that tables and charts have in the whole."""
+    write = _Writer(document, 1, figure_link, None)
+    found = ((i, block) for i, block in enumerate(document.blocks) if block in blocks)
+    return Markup("\n").join(write.block(index, block) for index, block in found)
 
 
 @cache
@@ -107,8 +135,15 @@ def _tags(tag: str, texts: Iterable[str]) -> Markup:
 class _Writer:
     """One pass over one document: what the blocks need to know of each other."""
 
-    def __init__(self, document: Document, top: int, figure_link: FigureLink | None) -> None:
-        self.document, self.top, self.figure_link = document, top, figure_link
+    def __init__(
+        self,
+        document: Document,
+        top: int,
+        figure_link: FigureLink | None,
+        heading_link: HeadingLink | None,
+    ) -> None:
+        self.document, self.top = document, top
+        self.figure_link, self.heading_link = figure_link, heading_link
         self.captions = document.captions()
 
     def block(self, index: int, block: Block) -> Markup:
@@ -133,21 +168,19 @@ class _Writer:
     def _heading(self, heading: Heading) -> Markup:
         level = min(heading.level + self.top, 6)
         number = Markup('<span class="doc-no">{}</span> ').format(clean(heading.number))
-        return Markup('<h{0} id="{1}">{2}{3}</h{0}>').format(
-            level, heading.anchor, number if heading.number else "", clean(heading.text)
+        link = self.heading_link(heading.anchor) if self.heading_link else None
+        return Markup('<h{0} id="{1}">{2}{3}</h{0}>{4}').format(
+            level,
+            heading.anchor,
+            number if heading.number else "",
+            clean(heading.text),
+            Markup('<p class="doc-edit"><a href="{}">{}</a></p>').format(*link) if link else "",
         )
 
     def _contents(self, contents: TableOfContents) -> Markup:
-        entries = _join(
-            Markup('<li class="doc-toc-{}"><a href="#{}">{}</a></li>').format(
-                heading.level, heading.anchor, clean(heading.label)
-            )
-            for heading in self.document.headings(contents.depth)
-        )
         return Markup(
-            '<nav class="doc-toc" aria-labelledby="doc-toc">'
-            '<h{0} id="doc-toc">{1}</h{0}><ol>{2}</ol></nav>'
-        ).format(self.top + 1, clean(contents.title), entries)
+            '<nav class="doc-toc" aria-labelledby="doc-toc"><h{0} id="doc-toc">{1}</h{0}>{2}</nav>'
+        ).format(self.top + 1, clean(contents.title), _entries(self.document, contents))
 
     def _table(self, table: Table, index: int) -> Markup:
         heads = _join(
@@ -200,6 +233,16 @@ class _Writer:
             '<figure class="chart"><div role="img" aria-label="{}">{}</div>'
             "<figcaption>{}</figcaption>{}</figure>"
         ).format(clean(chart.alt), inline(chart), caption, "" if beside else _fold(chart, caption))
+
+
+def _entries(document: Document, contents: TableOfContents) -> Markup:
+    entries = _join(
+        Markup('<li class="doc-toc-{}"><a href="#{}">{}</a></li>').format(
+            heading.level, heading.anchor, clean(heading.label)
+        )
+        for heading in document.headings(contents.depth)
+    )
+    return Markup("<ol>{}</ol>").format(entries)
 
 
 def _span(cell: Cell, row: Row) -> Markup:
