@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from samkoll.audit.models import Change, Reading
 
 
@@ -71,5 +73,7 @@ def _details(details: dict[str, object]) -> tuple[tuple[str, str], ...]:
 
 def _shown(value: object) -> str:
     if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
+        return ", ".join(filter(None, map(_shown, value)))
+    if isinstance(value, bool):
+        return _("ja") if value else _("nej")
     return "" if value is None else str(value)

@@ -37,7 +37,7 @@ def comparison(reader: Reader, unit: int, name: str, address: Address) -> Table:
         Head(_("Skillnad"), Kind.NUMBER),
     )
     caption = _("Sjukfrånvaro i %(name)s, nu och för ett år sedan") % {"name": name}
-    return Table(caption, heads, tuple(rows), cards=False)
+    return Table(caption, heads, tuple(rows), caption_hidden=True)
 
 
 def by_month(reader: Reader, unit: int, name: str, address: Address) -> Table:
@@ -77,7 +77,7 @@ def below(
         ]
         rows = [line.row for line in sorted(lines, key=lambda line: line.order)]
     caption = _("Enheter under %(name)s") % {"name": tree.root.name}
-    return Table(caption, tuple(heads), tuple(rows))
+    return Table(caption, tuple(heads), tuple(rows), caption_hidden=True)
 
 
 @dataclass(frozen=True, slots=True)

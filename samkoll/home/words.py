@@ -31,6 +31,8 @@ def change_note(change: Decimal | None, *, points: bool) -> str:
     """The change in a year as a sentence of a card."""
     if change is None:
         return ""
+    if change == 0:
+        return _("Som för ett år sedan.")
     if points:
         said = _("%(change)s procentenheter på ett år.")
         return said % {"change": signed(change, 1)}

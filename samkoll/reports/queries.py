@@ -13,7 +13,7 @@ from samkoll.core.text import sort_key
 from samkoll.org import queries as org
 from samkoll.org.models import UnitPath
 from samkoll.reports import material
-from samkoll.reports.models import Kind, Report, SectionState
+from samkoll.reports.models import Kind, Report, SectionState, Template
 from samkoll.reports.template_data import Words
 from samkoll.reports.template_reader import form_of
 from samkoll.risks import queries as risks
@@ -152,6 +152,16 @@ def _listed(report: Report) -> ListedReport:
     asked = sum(1 for _each in form_of(report.template.content).questions()) if board else 0
     answered = len(report.answers.all())
     return ListedReport(report.pk, report.year, str(report.get_status_display()), answered, asked)
+
+
+def field_words() -> dict[str, str]:
+    """What the questions and given figures of all forms are called, by key, for the change log."""
+    words: dict[str, str] = {}
+    for content in Template.objects.order_by("pk").values_list("content", flat=True):
+        form = form_of(content)
+        words |= {question.key: question.text for _section, question in form.questions()}
+        words |= {key: field.label for key, field in form.given().items()}
+    return words
 
 
 def section_state(report: Report, key: str) -> tuple[int, str]:

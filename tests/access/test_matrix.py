@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.db import transaction
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access.world import World
@@ -67,10 +66,8 @@ def expected(world: World, case: Case) -> dict[str, int]:
 def answer(world: World, case: Case, who: str) -> int:
     """What the page answers, with whatever it changed taken back."""
     page, method, relation = case
+    client = world.client(who)
     with transaction.atomic():
-        client, person = Client(raise_request_exception=True), world.person(who)
-        if person is not None:
-            client.force_login(person)
         url = reverse(page, kwargs=world.arguments(page, relation, who))
         status = int(client.generic(method, url, BODY, content_type=FORM).status_code)
         transaction.set_rollback(True)

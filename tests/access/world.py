@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http.cookies import SimpleCookie
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.test import Client
 from django.utils import timezone
 
 from samkoll.accounts.models import User
@@ -25,7 +27,8 @@ from tests.town import ACTOR, TODAY, Town
 NOW = datetime(2024, 5, 15, 12, tzinfo=UTC)
 UNITS = {"own": "BUF-SOL", "subtree": "BUF", "outside": "KSF-INT"}
 PEOPLE = {"BUF-SOL": (30, 20), "BUF-ANG": (25, 15), "BUF-TAL": (40, 4), "KSF-INT": (20, 25)}
-SECTION, QUESTION, FIGURE = "sick_leave", "rounds_carried_out", "sick_leave.total.2023-12"
+SECTION, QUESTION = "sick_leave", "rounds_carried_out"
+PARTS, FIGURE = ("metric", "sex", "month"), ("sick_leave", "total", "2023-12")
 FOLDERS = ("FACTS", "UPLOADS", "RESULTS")
 
 
@@ -37,6 +40,7 @@ class World:
     folder: Path
     reports: dict[str, Report]
     batches: dict[str, Batch]
+    sessions: dict[str, SimpleCookie]
 
     @classmethod
     def build(cls, folder: Path, area: str) -> World:
@@ -47,15 +51,25 @@ class World:
         User.objects.update(password=make_password("allas lösenord i provet"))
         for user in town.users.values():
             user.refresh_from_db()
-        world = cls(town, folder, {}, {})
+        world = cls(town, folder, {}, {}, {})
+        if area == "home":
+            facts.publish(town, PEOPLE)
         if area == "reports":
             world._add_reports()
         if area == "imports":
             world._add_batches()
         return world
 
-    def person(self, who: str) -> User | None:
-        return None if who == "anonymous" else self.town.user(who)
+    def client(self, who: str) -> Client:
+        """A browser of the person, signed in once for all addresses; of nobody for ``anonymous``."""
+        if who not in self.sessions:
+            signing_in = Client()
+            if who != "anonymous":
+                signing_in.force_login(self.town.user(who))
+            self.sessions[who] = signing_in.cookies
+        client = Client(raise_request_exception=True)
+        client.cookies = SimpleCookie({k: m.value for k, m in self.sessions[who].items()})
+        return client
 
     def arguments(self, page: str, relation: str, who: str) -> dict[str, object]:
         """The parts of the page's address for one person and relation."""
@@ -76,6 +90,7 @@ class World:
             "web:kit_row": {"pk": 1},
             "web:kit_refusal": {"kind": "403"},
             "home:unit": {"code": UNITS.get(relation, "")},
+            "home:figure": {"code": UNITS.get(relation, ""), **dict(zip(PARTS, FIGURE, strict=True))},
             "org:person": {"pk": employee.pk},
             "org:role_end": {"pk": employee.assignments.get().pk},
         }
@@ -88,7 +103,7 @@ class World:
             return {"year": 2024}
         extra: dict[str, dict[str, object]] = {
             "edit": {"key": SECTION},
-            "figure": {"figure": FIGURE},
+            "figure": {"figure": ".".join(FIGURE)},
             "question": {"key": QUESTION},
             "withdraw": {"key": QUESTION},
             "download": {"format_": "pdf"},

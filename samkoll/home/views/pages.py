@@ -15,8 +15,8 @@ from samkoll.audit import queries as audit
 from samkoll.core.access import require
 from samkoll.desk import queries as desk
 from samkoll.desk.models import JobState
+from samkoll.home import forms, log_words, units
 from samkoll.home import todo as desk_list
-from samkoll.home import units
 from samkoll.org import policies
 from samkoll.org import queries as org
 from samkoll.web import lists
@@ -95,30 +95,30 @@ def job(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_GET
 def changes(request: AuthedRequest) -> HttpResponse:
     """Who changed what, before and after."""
-    return _log(
-        request, audit.changes, _("Ändringslogg"), _("Varje ändring: vem, vad, före, efter.")
+    page = Page(
+        title=_("Ändringslogg"), notice=_("Varje ändring: vem, vad, före, efter."), wide=True
     )
+    return _log(request, audit.changes, page, forms.log_form(request.GET, log_words.choices()))
 
 
 @require_GET
 def readings(request: AuthedRequest) -> HttpResponse:
     """Who read figures of small groups."""
-    return _log(
-        request, audit.readings, _("Läslogg"), _("Vem som har läst siffror om små grupper.")
-    )
+    page = Page(title=_("Läslogg"), notice=_("Vem som har läst siffror om små grupper."), wide=True)
+    form = forms.log_form(request.GET, log_words.reading_choices())
+    return _log(request, audit.readings, page, form)
 
 
-def _log(request: AuthedRequest, read: Reader, title: str, notice: str) -> HttpResponse:
+def _log(request: AuthedRequest, read: Reader, page: Page, form: forms.LogForm) -> HttpResponse:
     held = org.may(request.user, "audit:read", timezone.localdate())
     require(policies.verdict("audit:read", held=held))
-    wanted = audit.Filter(*(request.GET.get(name, "").strip() for name in ("vem", "vad", "galler")))
     number = request.GET.get(lists.PAGE, "1")
     offset = (max(int(number), 1) - 1) * lists.ROWS if number.isdecimal() else 0
-    entries, count = read(wanted, offset=offset, limit=lists.ROWS)
+    entries, count = read(form.wanted, offset=offset, limit=lists.ROWS)
     context = {
-        "page": Page(title=title, notice=notice),
-        "entries": entries,
-        "wanted": wanted,
+        "page": page,
+        "entries": log_words.in_words(entries),
+        "form": form,
         "rows": lists.page_of(request, range(count)),
     }
     return render(request, "home/log.html", context)
