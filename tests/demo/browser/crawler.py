@@ -8,7 +8,7 @@ a few times more when it is built of other parts than before, for every role tog
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
@@ -73,7 +73,7 @@ class Crawler:
         if answer is None or answer.status != 200:
             self.wrong.append(f"{path}: answers {answer and answer.status}")
             return []
-        links = list(self._links())
+        links = list(_both_ends(self._links()))
         self._said += self._examine(kind_of(path).rstrip("?"))
         self.wrong += [f"{path}: {fault}" for fault in self._said]
         return links
@@ -106,6 +106,15 @@ class Crawler:
             path = f"{parts.path}?{parts.query}" if parts.query else parts.path
             if kind_of(path).rstrip("?") not in FILES | NOT_FOLLOWED | {""}:
                 yield path
+
+
+def _both_ends(links: Iterable[str]) -> Iterator[str]:
+    """The first and the last link of each kind on a page: ends of a list tend to differ."""
+    by_kind: dict[str, list[str]] = {}
+    for link in links:
+        by_kind.setdefault(kind_of(link), []).append(link)
+    for found in by_kind.values():
+        yield from dict.fromkeys((found[0], found[-1]))
 
 
 def kind_of(path: str) -> str:
