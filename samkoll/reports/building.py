@@ -56,7 +56,7 @@ def documents(report_ids: Sequence[int], *, produced_on: date) -> dict[int, Docu
     same facts share one cube. Raises: NotExtracted, MixedConventions.
     """
     contexts = gather(report_ids, produced_on=produced_on)
-    return {pk: _compose(contexts[pk]) for pk in report_ids}
+    return {pk: compose(contexts[pk]) for pk in report_ids}
 
 
 def gather(report_ids: Sequence[int], *, produced_on: date) -> dict[int, composition.Context]:
@@ -86,7 +86,8 @@ def _boards_of(material: Material, boards: dict[int, Material]) -> tuple[Materia
     return tuple(board for board in boards.values() if board.year == material.year)
 
 
-def _compose(context: composition.Context) -> Document:
+def compose(context: composition.Context) -> Document:
+    """A report as a content tree. Raises: MixedConventions."""
     if context.report.form.kind == "municipality":
         return composition.municipality(context)
     return composition.board(context)
@@ -108,7 +109,7 @@ def build(
     for done, pk in enumerate(report_ids):
         name = contexts[pk].report.name
         progress(done, len(report_ids), name)
-        files = writers.render(_compose(contexts[pk]), formats=wanted)
+        files = writers.render(compose(contexts[pk]), formats=wanted)
         for format_, data in files.items():
             yield Built(pk, format_, file_name(contexts[pk].report, format_), data)
     progress(len(report_ids), len(report_ids), "")

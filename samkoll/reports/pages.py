@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from samkoll.accounts.models import User
 from samkoll.core.access import Verdict
 from samkoll.core.text import number
-from samkoll.reports import composition, policies, queries, writers
+from samkoll.reports import building, composition, policies, queries, writers
 from samkoll.reports.composition.answers import rolled_up
 from samkoll.reports.composition.context import GIVEN
 from samkoll.reports.composition.given import SUMMED
@@ -22,6 +22,8 @@ from samkoll.reports.content import Document
 from samkoll.reports.material import Material
 from samkoll.reports.models import Report, ReportFile, SectionState
 from samkoll.reports.roll_up import RollUp
+from samkoll.reports.template_reader import form_of
+from samkoll.reports.writers import html
 from samkoll.web.tables import Cell, Fact, Head, Kind, Row, Table
 
 
@@ -131,6 +133,43 @@ def figure_link(pk: int) -> Callable[[str], str]:
         return reverse("reports:figure", args=[pk, figure_id])
 
     return link
+
+
+def section_link(report: Report) -> Callable[[str], tuple[str, str] | None]:
+    """From a section's place in the document to the page where it is written."""
+    form = form_of(report.template.content)
+    links = {
+        section.anchor: (
+            reverse("reports:edit", args=[report.pk, section.key]),
+            _("Skriv i avsnitt %(number)s") % {"number": section.number},
+        )
+        for section in form.sections
+    }
+    return links.get
+
+
+def reading(
+    document: Document, report: Report, links: html.HeadingLink | None
+) -> dict[str, object]:
+    """A report's text for the read page, its table of contents and what a PDF cannot show."""
+    link = figure_link(report.pk)
+    return {
+        "contents": html.table_of_contents(document),
+        "body": html.fragment(document, figure_link=link, heading_link=links, contents=False),
+        "lost": lost_in_pdf(document),
+    }
+
+
+def computed(report: Report, key: str, today: date) -> str:
+    """The tables and charts of a section, as HTML, for whoever writes it; empty without any."""
+    if not report.facts:
+        return ""
+    context = building.gather([report.pk], produced_on=today)[report.pk]
+    blocks = composition.computed(context, context.report.form.section(key))
+    if not blocks:
+        return ""
+    whole = building.compose(context)
+    return html.excerpt(whole, blocks, figure_link=figure_link(report.pk))
 
 
 @dataclass(frozen=True, slots=True)

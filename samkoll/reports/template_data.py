@@ -193,6 +193,11 @@ class Section:
         return self.number.count(".") + 1
 
     @property
+    def anchor(self) -> str:
+        """The section's place in a document: ``avsnitt-2-6``."""
+        return f"avsnitt-{self.number.replace('.', '-')}"
+
+    @property
     def texts(self) -> tuple[TextPart, ...]:
         return tuple(part for part in self.parts if isinstance(part, TextPart))
 

@@ -34,7 +34,6 @@ from samkoll.reports import (
     storing,
 )
 from samkoll.reports.models import Report
-from samkoll.reports.writers import html
 from samkoll.web.htmx import AuthedRequest, render_fragment
 from samkoll.web.page import Crumb, Page
 
@@ -78,13 +77,10 @@ def read(request: AuthedRequest, pk: int) -> HttpResponse:
         "register": policies.can_register(request.user, report, today),
         "build": policies.can_build(report),
         "files": pages.files(report),
-        "body": "",
-        "lost": (),
     }
     if report.facts:
-        document = building.document(pk, produced_on=today)
-        context["lost"] = pages.lost_in_pdf(document)
-        context["body"] = html.fragment(document, figure_link=pages.figure_link(pk))
+        links = pages.section_link(report) if context["edit"] else None
+        context |= pages.reading(building.document(pk, produced_on=today), report, links)
     return render(request, "reports/read.html", context)
 
 
@@ -116,7 +112,7 @@ def edit(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
             )
             desk_services.discard_draft(owner=request.user, key=draft.key)
             messages.success(request, _("Avsnittet är sparat."))
-            return redirect(f"{reverse('reports:read', args=[pk])}#{_anchor(section.number)}")
+            return redirect(f"{reverse('reports:read', args=[pk])}#{section.anchor}")
         except editing.EditConflict as error:
             latest = forms.SectionForm(None, material=material, section=section, version=version)
             conflicts = form.saved_otherwise(latest)
@@ -129,7 +125,9 @@ def edit(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
             title=f"{section.number} {section.heading}",
             notice=material.words.fill(section.instruction),
             crumbs=_crumbs(report),
+            wide=True,
         ),
+        "computed": pages.computed(report, key, today),
         "form": form,
         "draft": draft,
         "has_errors": bool(form.errors),
@@ -304,10 +302,6 @@ def _form_page(
 ) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render_fragment(request, template, context, status=status)
-
-
-def _anchor(number: str) -> str:
-    return f"avsnitt-{number.replace('.', '-')}"
 
 
 def _notice(report: Report) -> str:

@@ -45,8 +45,7 @@ def _document(context: Context, *, subtitle: str) -> Document:
 
 def _section(context: Context, section: data.Section) -> list[Block]:
     number = section.number if context.report.form.numbered else ""
-    anchor = f"avsnitt-{section.number.replace('.', '-')}"
-    blocks: list[Block] = [Heading(section.level, section.heading, anchor, number)]
+    blocks: list[Block] = [Heading(section.level, section.heading, section.anchor, number)]
     for part in section.parts:
         blocks += _part(context, section, part)
     return blocks
@@ -102,5 +101,5 @@ def _text(context: Context, section: data.Section, part: data.TextPart) -> list[
     written = list(text_blocks(context.report.texts.get((section.key, part.key), "")))
     if not written or not part.heading:
         return list(written)
-    anchor = f"avsnitt-{section.number.replace('.', '-')}-{part.key}"
+    anchor = f"{section.anchor}-{part.key}"
     return [Heading(section.level + 1, part.heading, anchor), *written]
