@@ -90,7 +90,10 @@ class World:
             "web:kit_row": {"pk": 1},
             "web:kit_refusal": {"kind": "403"},
             "home:unit": {"code": UNITS.get(relation, "")},
-            "home:figure": {"code": UNITS.get(relation, ""), **dict(zip(PARTS, FIGURE, strict=True))},
+            "home:figure": {
+                "code": UNITS.get(relation, ""),
+                **dict(zip(PARTS, FIGURE, strict=True)),
+            },
             "org:person": {"pk": employee.pk},
             "org:role_end": {"pk": employee.assignments.get().pk},
         }

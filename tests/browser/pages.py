@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from samkoll.home.tests import walk
 from samkoll.imports.tests import batches
 from tests.town import Town
 
@@ -35,4 +36,19 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("imports:progress", roles=("hr_strategist",), arguments=batches.received),
     PageCase("imports:faults", roles=("hr_strategist",), arguments=batches.waiting),
     PageCase("imports:undo", roles=("hr_strategist",), arguments=batches.committed),
+    PageCase("home:start", roles=("employee", "manager", "administrator")),
+    PageCase("home:search", roles=("administrator",), query="?q=s"),
+    PageCase("home:pick", roles=("upper_manager",), query="?q=s"),
+    PageCase("home:unit", roles=("employee", "safety_rep"), arguments=walk.figures),
+    PageCase("home:unit", roles=("upper_manager",), arguments=walk.unit),
+    PageCase("home:figure", roles=("employee",), arguments=walk.figure),
+    PageCase("home:changes", roles=("administrator",)),
+    PageCase("home:readings", roles=("administrator",)),
+    PageCase("org:index", roles=("employee", "administrator")),
+    PageCase("org:people", roles=("administrator", "hr_strategist")),
+    PageCase("org:person", roles=("administrator", "hr_strategist"), arguments=walk.person),
+    PageCase("org:person_new", roles=("administrator",)),
+    PageCase("org:areas", roles=("administrator",)),
+    PageCase("org:area_new", roles=("administrator",)),
+    PageCase("org:upload", roles=("administrator",)),
 )

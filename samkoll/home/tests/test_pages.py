@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -109,6 +112,7 @@ def test_the_change_log_shows_before_and_after_to_those_who_may(town, client):
     client.force_login(town.user("auditor"))
     page = text(client.get(reverse("home:changes"), {"vad": "unit.renamed"}))
     assert "<del>Solskolan</del>" in page and "<ins>Nya Solskolan</ins>" in page
+    assert "Enhet bytte namn" in page and "namn:" in page and "unit.renamed:" not in page
     client.force_login(town.user("director"))
     refused = client.get(reverse("home:changes"))
     assert refused.status_code == 403 and "Administratör och Revisor" in text(refused)
@@ -118,7 +122,8 @@ def test_the_read_log_shows_who_read_what(town, client):
     audit.read("figures.internal", town.user("manager"), town.school, month="2024-03")
     client.force_login(town.user("auditor"))
     page = text(client.get(reverse("home:readings"), {"vem": "manager"}))
-    assert "figures.internal" in page and "Solskolan" in page
+    assert "Siffror om en liten grupp" in page and "Solskolan" in page
+    assert "månad: 2024-03" in page
 
 
 @pytest.mark.parametrize("number", ["0", "-3", "x", "99999999", "²"])
@@ -149,3 +154,16 @@ def test_twenty_rows_need_no_more_queries_than_two(town, client, count_queries, 
         audit.read("figures.internal", town.user("manager"), town.school)
         desk.open_job(owner=town.user("auditor"), label=f"Arbete {number}")
     assert count_queries(lambda: client.get(url)) == few
+
+
+def test_every_action_of_the_code_has_words():
+    from samkoll.home import log_words
+
+    root = Path(log_words.__file__).parents[1]
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in root.rglob("*.py")
+        if "tests" not in path.parts and path.name != "log_words.py"
+    )
+    said = set(re.findall(r"(?:record|_recorded)\(\s*\"([a-z_]+\.[a-z_]+)\"", code))
+    assert said - set(log_words.CHANGES) == set()
