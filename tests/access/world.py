@@ -61,7 +61,7 @@ class World:
         return world
 
     def client(self, who: str) -> Client:
-        """A browser of the person, signed in once for all addresses; of nobody for ``anonymous``."""
+        """A browser of the person, signed in once; of nobody for ``anonymous``."""
         if who not in self.sessions:
             signing_in = Client()
             if who != "anonymous":
