@@ -41,7 +41,7 @@ def identity(number: int = 0, year: int = 1980) -> str:
     return f"{year}{digits[2:6]}-{digits[6:]}{-total % 10}"
 
 
-def row(who: int = 0, **changes: str) -> dict[str, str]:
+def row(who: int = 0, /, **changes: str) -> dict[str, str]:
     """A faultless row; ``changes`` go by logical column."""
     start = ["2023-01", identity(who), "1", "KSF-110", "Kvinna", "Tillsvidare", "Ja"]
     hours = ["100,00", "168,00", "8,00", "0,00", "0,00", "2,50"]

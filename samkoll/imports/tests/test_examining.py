@@ -225,7 +225,7 @@ def test_no_identity_number_is_written_to_disk(tmp_path, monkeypatch):
 
 @pytest.mark.slow
 def test_memory_does_not_grow_with_the_file(tmp_path):
-    """Four times the rows cost at most an eighth more memory (the allocator's slack, measured 7 %)."""
+    """Four times the rows cost at most an eighth more memory: measured 7 %, the allocator."""
     peaks = [_peak(tmp_path, months) for months in (60, 240)]
     assert peaks[1] < 1.125 * peaks[0] < 400 * 2**10, peaks
 
