@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import click
 
@@ -13,11 +10,11 @@ from samkoll.core.errors import DomainError
 from samkoll.core.months import Month
 from samkoll.stats.engine.cube import Sex
 from samkoll.stats.engine.hierarchy import Scope
+from samkoll.stats.formats import FORMATS, Place
 from samkoll.stats.queries import Comparison
 
 SEXES: tuple[Sex, ...] = ("total", "women", "men")
 TOTAL: tuple[Sex, ...] = ("total",)
-WORDS: dict[Sex, str] = {"total": "Totalt", "women": "Kvinnor", "men": "Män"}
 
 
 class ScopeMissing(DomainError):
@@ -37,8 +34,9 @@ def _command(name: str, text: str, keys: Sequence[str], sexes: Sequence[Sex]) ->
     @click.option("--month", required=True, help="Periodens sista månad, till exempel 2023-12.")
     @click.option("--format", "form", type=click.Choice(tuple(FORMATS)), default="table")
     def run(unit: str, board: str, municipality: bool, month: str, form: str) -> None:
-        found = _rows(keys, sexes, _scope(unit, board, municipality), Month.parse(month))
-        click.echo(FORMATS[form](found), nl=False)
+        scope = _scope(unit, board, municipality)
+        found = _rows(keys, sexes, scope, Month.parse(month))
+        click.echo(FORMATS[form](found, _place(scope)).encode(), nl=False)
 
 
 def _scope(unit: str, board: str, municipality: bool) -> Scope:
@@ -50,6 +48,14 @@ def _scope(unit: str, board: str, municipality: bool) -> Scope:
     if not unit and not board:
         raise ScopeMissing("Ange --unit, --board eller --municipality.")
     return queries.scope_of(unit=unit, board=board)
+
+
+def _place(scope: Scope) -> Place:
+    from samkoll.org.models import Board, Unit
+
+    unit = Unit.objects.filter(pk=scope.unit).values_list("code", "name").first()
+    board = Board.objects.filter(pk=scope.board).values_list("code", "name").first()
+    return Place(*(unit or ("", "")), *(board or ("", "")))
 
 
 def _rows(
@@ -64,70 +70,6 @@ def _rows(
         for sex in (sexes if key not in ("departures", "retirements") else TOTAL)
     ]
 
-
-def _table(rows: list[Comparison]) -> str:
-    """Columns as in the report: figure, this window, the window before, difference."""
-    from rich.console import Console
-    from rich.table import Table
-
-    first = rows[0]
-    table = Table(title=first.current.scope_label, title_justify="left")
-    for head in ("", str(first.current.window), str(first.previous.window), "Skillnad"):
-        table.add_column(head, justify="right" if head else "left")
-    for row in rows:
-        figure = row.current
-        label = f"{figure.label}, {figure.unit} – {WORDS[figure.sex]}"
-        table.add_row(label, figure.text, row.previous.text, row.text)
-    out = io.StringIO()
-    Console(file=out, width=110).print(table)
-    return out.getvalue()
-
-
-def _csv(rows: list[Comparison]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\n")
-    writer.writerow(("Mått", "Kön", "Enhet", "Period", "Värde", "Föregående", "Skillnad"))
-    for row in rows:
-        figure = row.current
-        texts = (figure.text, row.previous.text, row.text)
-        where = (figure.label, WORDS[figure.sex], figure.scope_label, str(figure.window))
-        writer.writerow((*where, *texts))
-    return out.getvalue()
-
-
-def _json(rows: list[Comparison]) -> str:
-    return json.dumps([_as_dict(row) for row in rows], ensure_ascii=False, indent=2) + "\n"
-
-
-def _as_dict(row: Comparison) -> dict[str, object]:
-    figure = row.current
-    return {
-        "metric": figure.metric,
-        "label": figure.label,
-        "unit": figure.unit,
-        "scope": figure.scope_label,
-        "sex": figure.sex,
-        "window": str(figure.window),
-        "state": figure.state,
-        "value": _plain(figure.value),
-        "previous": _plain(row.previous.value),
-        "change": _plain(row.change),
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
-        "convention": figure.convention,
-        "snapshots": list(figure.snapshots),
-    }
-
-
-def _plain(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-FORMATS: dict[str, Callable[[list[Comparison]], str]] = {
-    "table": _table,
-    "csv": _csv,
-    "json": _json,
-}
 
 _command(
     "sick-leave",

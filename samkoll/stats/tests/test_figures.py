@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 
 import pytest
-from click.testing import CliRunner
 
-from samkoll.core.errors import DomainError
 from samkoll.org.models import Unit
 from samkoll.stats import queries
-from samkoll.stats.cli import stats
 from samkoll.stats.engine.facts import MixedConventions
 from samkoll.stats.engine.hierarchy import Scope
 from samkoll.stats.tests.filing import LAST, people, publish
@@ -114,37 +110,3 @@ def test_a_change_of_the_organisation_gives_a_new_cube(staffed, town):
     Unit.objects.filter(pk=staffed["KSF"]).update(name="Kansliet")
     assert queries.cube_for(queries.current_facts()) is not cube
     assert shown(Scope(unit=staffed["KSF"])).scope_label == "Kansliet"
-
-
-def run(*arguments):
-    return CliRunner().invoke(stats, arguments)
-
-
-def test_the_command_prints_a_table(staffed):
-    result = run("sick-leave", "--unit", "ksf", "--month", "2023-12")
-    assert result.exit_code == 0, result.output
-    assert "R12 2023-12" in result.output
-    assert "Total sjukfrånvaro" in result.output
-
-
-def test_the_command_prints_csv_and_json(staffed):
-    text = run("overtime", "--municipality", "--month", "2023-12", "--format", "csv").output
-    assert text.splitlines()[0].startswith("Mått;Kön")
-    found = json.loads(
-        run("turnover", "--board", "KS", "--month", "2023-12", "--format", "json").output
-    )
-    assert found[0]["metric"] == "turnover"
-
-
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        (("--unit", "BUF-SOLL"), "Menade du .*BUF-SOL"),
-        (("--board", "Kommunstyrelse"), "Menade du Kommunstyrelsen"),
-        ((), "--municipality"),
-    ],
-)
-def test_a_wrong_place_is_one_sentence_with_the_nearest_names(staffed, arguments, sentence):
-    command = ["sick-leave", *arguments, "--month", "2023-12"]
-    with pytest.raises(DomainError, match=sentence):
-        CliRunner().invoke(stats, command, catch_exceptions=False)
