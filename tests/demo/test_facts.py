@@ -5,13 +5,17 @@ From payroll files through import, statistics and roll-up to the finished files:
 
 from __future__ import annotations
 
+import re
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from samkoll.core.months import Month
 from samkoll.core.text import listing
-from samkoll.reports import template_reader
+from samkoll.reports import building, queries, template_reader
 from samkoll.reports.template_data import QuestionsPart, Words
 from tests.acceptance import expected
 from tests.acceptance.reading import Docx, Html, Pdf, plain
@@ -38,6 +42,7 @@ def asked(key: str) -> str:
     return plain(Words("Exempelkommunen", 2024).fill(FORM.question(key).text))
 
 
+OVER_TIME = "Värden: Sjukfrånvaro per kön, rullande tolv månader"
 BOARD, MUNICIPALITY = expected.load("board"), expected.load("municipality")
 
 
@@ -64,11 +69,16 @@ class TestBoth:
             assert given in text
 
 
+def test_ks_shows_its_comments_below_their_answers(out, form):
+    rounds = read(out, BOARD, form).table("Arbetsmiljöronder och arbetsmiljöarbete")
+    below = [bool(row[0].startswith("Kommentar ")) for row in rounds]
+    assert below == [False, True, False, True, False, False, True]
+
+
 def test_ks_shows_the_year_of_the_pandemic(out, form):
     file = read(out, BOARD, form)
-    caption = "Värden: Sjukfrånvaro per kön, rullande tolv månader"
     value = f"{BOARD['sick_leave_r12_2021_12']:.1f}".replace(".", ",")
-    expected.shows(file, caption, [["R12 2021-12", value]], exact=False)
+    expected.shows(file, OVER_TIME, [["R12 2021-12", value]], exact=False)
 
 
 @pytest.mark.parametrize(
@@ -85,10 +95,29 @@ def test_ks_shows_its_risks_and_actions(out, form, caption, key, third):
 
 def test_the_municipalitys_sick_leave_is_one_figure(out, form):
     """One definition, one figure: the other document's value never stands for the whole."""
-    file = read(out, MUNICIPALITY, form)
-    assert all(MUNICIPALITY["never"] not in row for row in file.table(expected.SICK)[:3])
-    ks = read(out, BOARD, form).text
-    assert f"kommunen totalt {MUNICIPALITY['never']}" not in ks
+    file, never = read(out, MUNICIPALITY, form), MUNICIPALITY["never"]
+    totals = [file.table(expected.SICK)[0], *(row[:2] for row in file.table(OVER_TIME))]
+    assert not [row for row in totals if never in row]
+    assert len(totals) > 12
+    for path in sorted(out.glob(f"*.{form}")):
+        said = READERS[form](path.read_bytes()).text
+        assert not re.search(rf"(?i)\bkommunen[^.]* {never}\b", said), path.name
+
+
+@pytest.mark.django_db
+def test_no_window_of_the_municipality_has_the_other_documents_value():
+    """Not only the windows that are printed: every month that the reports' facts reach."""
+    report = queries.municipality_report(2024)
+    context = building.gather([report.pk], produced_on=date(2024, 5, 15))[report.pk]
+    months = context.figures.months
+    ends = [m for m in months if all(before in months for before in range(m - 11, m))]
+    shown = {
+        str(end): context.figures.shown(context.report.scope, "sick_leave", "total", end).value
+        for end in map(Month, sorted(ends))
+    }
+    never = Decimal(MUNICIPALITY["never"].replace(",", "."))
+    assert len(shown) >= 25
+    assert not [end for end, value in shown.items() if value == never]
 
 
 def test_deviating_boards_are_named(out, form):

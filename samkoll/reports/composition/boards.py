@@ -19,7 +19,7 @@ from samkoll.risks.queries import ReportedRisk
 
 STATES = {
     "closed": ("avslutad", "avslutade"),
-    "done": ("genomförd, effekten följs upp", "genomförda, effekten följs upp"),
+    "done": ("genomförd (effekten följs upp)", "genomförda (effekten följs upp)"),
     "ongoing": ("pågående", "pågående"),
     "planned": ("ej påbörjad", "ej påbörjade"),
     "dropped": ("genomförs inte", "genomförs inte"),

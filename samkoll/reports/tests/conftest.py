@@ -24,7 +24,7 @@ def reports(town):
 
 @pytest.fixture
 def extracted(town, reports):
-    """The same, with facts of three years pinned. FSN has four men only: they are protected."""
+    """The same, with facts of two years pinned. FSN has four men only: they are protected."""
     facts.publish(town, PEOPLE)
     services.extract_facts(year=2024, actor=ACTOR, now=facts.NOW)
     for report in reports.values():

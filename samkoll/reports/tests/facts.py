@@ -21,7 +21,7 @@ KINDS = {
 }  # fmt: skip
 
 
-def publish(town, people, *, first=(2021, 1), last=(2023, 12), convention="day_split", batch="1"):
+def publish(town, people, *, first=(2022, 1), last=(2023, 12), convention="day_split", batch="1"):
     """``people``: unit code -> (women, men). Each works 160 hours a month; women are ill for 16
     of them (4 short), men for 8 (2 short); everybody has 1 hour of overtime."""
     rows = [

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from samkoll.reports import composition
 from samkoll.reports.content import Bullets, Heading, Note, Paragraph, Table
+from samkoll.reports.material import Answered
 from samkoll.reports.tests import paper
 from samkoll.stats.charts import Chart
 
@@ -154,8 +155,36 @@ def test_an_override_shows_the_answer_the_proposal_and_the_reason():
         one, overrides={"rounds_carried_out": paper.overridden("yes", "Alla planerade är klara.")}
     )
     cell = table(document, "Arbetsmiljöronder och arbetsmiljöarbete").rows[0].cells[1]
-    assert (cell.text, cell.mark[:18]) == ("Ja", "Ändrat från Delvis")
+    assert (cell.text, cell.mark) == ("Ja", "Ändrat från Delvis, se nedan.")
     assert "Motivering: Alla planerade är klara." in words(document)
+
+
+def test_a_comment_stands_under_its_question():
+    document = board(answers={"rounds_carried_out": Answered("partly", "Två kvar.")})
+    asked, comment = table(document, "Arbetsmiljöronder och arbetsmiljöarbete").rows[:2]
+    assert (asked.cells[1].text, comment.kind) == ("Delvis", "detail")
+    assert [(c.label, c.text, c.columns) for c in comment.cells] == [("Kommentar", "Två kvar.", 2)]
+
+
+def test_the_municipalitys_report_says_what_each_board_was_told_and_how_it_ended():
+    lighter = paper.risk(paper.action(), pk=8, title="Buller", level=8)
+    before = paper.risk(paper.action(), paper.action(status="ongoing"), paper.action())
+    said = words(
+        municipality(
+            paper.board(1, "Kommunstyrelsen", current_risks=(paper.risk(paper.action()), lighter)),
+            paper.board(2, "Socialnämnden", previous_risks=(before,)),
+        )
+    )
+    assert "Kommunstyrelsen: Hög arbetsbelastning (risknivå 12); Buller (risknivå 8)." in said
+    assert "Inga risker rapporterades vidare till Socialnämnden." in said
+    assert "Socialnämnden: 1 risk, 3 åtgärder: 2 avslutade och 1 pågående." in said
+
+
+def test_what_a_writer_sees_is_what_nobody_types_in_the_section():
+    context = paper.context(paper.board(texts={("sick_leave", "main"): "Lägre."}))
+    shown = composition.computed(context, context.report.form.section("sick_leave"))
+    assert [type(block) for block in shown] == [Table, Chart, Table]
+    assert composition.computed(context, context.report.form.section("meetings")) == []
 
 
 def test_boards_with_more_events_and_hours_are_named():
