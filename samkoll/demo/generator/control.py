@@ -45,7 +45,7 @@ class Control:
         return Window(Month.parse(months["first"]), Month.parse(months["last"]))
 
     def season(self, measure: str, month: Month) -> float:
-        """How the month differs from its year's mean, the pandemic's last wave included."""
+        """How the month differs from its year's mean, waves of infection included."""
         factor = float(self.data["season"][measure][month.month - 1])
         wave = self.data["wave"].get(str(month), 1.0) if measure == "short" else 1.0
         return factor * float(wave)

@@ -49,6 +49,17 @@ class Oracle:
         sick = sum(self.hours(kind, year, board, sex) for kind in kinds or ("short", "long"))
         return percent(sick, self.hours("ordinary", year, board, sex))
 
+    def rolling(self, board: str | None = None) -> dict[str, Decimal]:
+        """Sick leave of twelve months, by the month that the window ends with."""
+        rows = self.rows.filter(pl.col("board") == board) if board else self.rows
+        shown = {}
+        for last in sorted(rows["Månad"].unique())[11:]:
+            first = f"{int(last[:4]) - 1}{last[4:]}"  # the same month a year before: not included
+            window = rows.filter((pl.col("Månad") > first) & (pl.col("Månad") <= last))
+            ordinary, short, long = (int(window[m].sum()) for m in ("ordinary", "short", "long"))
+            shown[last] = percent(short + long, ordinary)
+        return shown
+
     def permanent(self, year: int, board: str | None = None, sex: str | None = None) -> int:
         """Person-months of permanent main employments."""
         return len(self.where(year, board, sex).filter(_permanent()))

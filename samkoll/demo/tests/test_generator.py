@@ -71,6 +71,20 @@ def test_the_executive_board_showed_3_9_per_cent_in_2021(oracle):
     assert oracle.sick_leave(2021, "KS") == Decimal("3.9")
 
 
+def test_no_twelve_months_show_the_other_documents_figure_for_the_whole(oracle):
+    """One definition, one figure: 7.7 for 2023, and 7.8 for no window before or after it."""
+    shown = oracle.rolling()
+    assert (min(shown), max(shown), len(shown)) == ("2021-12", "2024-04", 29)
+    assert (shown["2022-12"], shown["2023-12"]) == (Decimal("8.5"), Decimal("7.7"))
+    assert min(rate for month, rate in shown.items() if month < "2023-12") >= Decimal("7.9")
+    assert max(rate for month, rate in shown.items() if month >= "2023-12") <= Decimal("7.7")
+
+
+def test_the_executive_boards_twelve_months_lie_between_its_given_years(oracle):
+    shown = oracle.rolling("KS")
+    assert Decimal("3.9") <= min(shown.values()) <= max(shown.values()) <= Decimal("4.4")
+
+
 @pytest.mark.parametrize(("board", "year", "sex"), TURNOVER)
 def test_departures_and_permanent_person_months_are_exact(oracle, board, year, sex):
     departures, average, shown = TURNOVER[board, year, sex]
@@ -228,6 +242,7 @@ def test_short_sick_leave_follows_the_seasons_and_the_wave_of_2022(oracle):
     assert rate("2023-07") < rate("2023-10") < rate("2023-02")
     assert rate("2022-02") == max(rate(f"2022-{month:02d}") for month in range(1, 13))
     assert rate("2022-02") > 1.4 * rate("2023-02")
+    assert rate("2022-12") > 1.3 * rate("2023-12")
     assert rate("2021-01") < 1.3 * rate("2021-02")  # nothing begins with the first month
 
 
@@ -287,6 +302,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_the_same_totals(fil
     figures = read(other.organisation, other.payroll)
     assert figures.hours("long", 2023, "KS", M) == 73_500
     assert figures.departures(2022) == 660
+    assert Decimal("7.8") not in figures.rolling().values()
 
 
 def test_a_benchmark_municipality_has_the_wanted_size(tmp_path):
