@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from samkoll.home.tests import walk
 from samkoll.imports.tests import batches
+from samkoll.reports.tests import walk as reports
 from tests.town import Town
 
 
@@ -51,4 +52,9 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("org:areas", roles=("administrator",)),
     PageCase("org:area_new", roles=("administrator",)),
     PageCase("org:upload", roles=("administrator",)),
+    PageCase("reports:read", roles=("director",), arguments=reports.report),
+    PageCase("reports:edit", roles=("director",), arguments=reports.section),
+    PageCase("reports:job", roles=("director",), arguments=reports.job),
+    PageCase("reports:diary_number", roles=("secretary",), arguments=reports.report),
+    PageCase("reports:question", roles=("hr_strategist",), arguments=reports.question),
 )
