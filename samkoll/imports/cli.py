@@ -16,13 +16,17 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from samkoll.audit.services import CommandLine
 from samkoll.core.errors import DomainError
 from samkoll.core.text import number
-from samkoll.imports import comparison, examining, profiles, services
+from samkoll.imports import comparison, decisions, examining, profiles, services
 from samkoll.imports.models import Batch
 from samkoll.imports.reading import Source
 
 
 class NoSuchBatch(DomainError):
     """No import has that number."""
+
+
+_SWITCHES = {decisions.FaultyRows: "--accept-partial", decisions.LargeDrop: "--confirm-drop"}
+"""What to add to the command to go on all the same."""
 
 
 class _Group(click.Group):
@@ -54,7 +58,7 @@ def hr(
 ) -> None:
     """Läs in lönesystemets månadsrader från FILE (CSV eller XLSX)."""
     profile, source = profiles.load(profile_name), Source.from_path(file)
-    with _bar(source) as progress:
+    with _bar(source) as progress, _naming_the_switch():
         if dry_run:
             seen = services.inspect(
                 source=source, profile=profile, now=timezone.now(), progress=progress
@@ -83,6 +87,15 @@ def undo(batch: int) -> None:
         raise NoSuchBatch(f"Det finns ingen import med numret {batch}.")
     undone = services.undo(batch_id=batch, actor=CommandLine(), now=timezone.now())
     click.echo(f"Importen av {undone.file_name} är ångrad.")
+
+
+@contextmanager
+def _naming_the_switch() -> Iterator[None]:
+    try:
+        yield
+    except tuple(_SWITCHES) as refusal:
+        switch = _SWITCHES[type(refusal)]
+        raise type(refusal)(f"{refusal} Kör då kommandot med {switch}.") from refusal
 
 
 @contextmanager

@@ -56,7 +56,9 @@ def test_an_unknown_file_or_profile_is_refused(town, file):
 def test_faulty_rows_are_refused_unless_accepted(town, file):
     content = text(row(0, unit="BUF-SOL"), row(1, unit="BUF-SOK"))
     file.write_bytes(content.encode("cp1252"))
-    assert "enheten ”BUF-SOK” finns inte. Menade du BUF-SOL Solskolan" in refused("hr", file)
+    refusal = refused("hr", file)
+    assert "enheten ”BUF-SOK” finns inte. Menade du BUF-SOL Solskolan" in refusal
+    assert refusal.endswith("Kör då kommandot med --accept-partial.")
     assert "1 rad med fel ligger i karantän" in run("hr", file, "--accept-partial").output
 
 
