@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from rich.console import Console
 from samkoll.core.text import number
 from samkoll.demo import building, loader
 from samkoll.demo.steps import Steps, watched
+from samkoll.ops import embedded
 
 seed_option = click.option(
     "--seed", default=1, show_default=True, help="Samma tal ger samma påhittade personer."
@@ -38,6 +40,7 @@ def run(out: Path, seed: int) -> None:
     """Läs in demon och skapa alla rapporter. Är den redan inläst skapas bara rapporterna."""
     loader.require_demo()
     building.usable(out)
+    _database()
     with watched() as steps:
         was_new = _load(seed, steps)
         building.build(out, steps=steps, now=timezone.localtime())
@@ -49,6 +52,7 @@ def run(out: Path, seed: int) -> None:
 def load(seed: int) -> None:
     """Läs in demon i en tom databas."""
     loader.require_demo()
+    _database()
     with watched() as steps:
         was_new = _load(seed, steps)
     _tell(steps, was_new=was_new)
@@ -72,6 +76,12 @@ def generate(employees: int | None, years: int | None, seed: int, out: Path) -> 
     for path in (files.organisation, *files.payroll):
         click.echo(str(path))
     click.echo(f"{number(files.rows)} rader för {number(files.persons)} personer.")
+
+
+def _database() -> None:
+    """Start or join the embedded one, which ``generate`` does without."""
+    if settings.PURPOSE != "production" and settings.EMBEDDED_DATABASE:
+        embedded.ensure_running(settings.VAR, settings.PURPOSE)
 
 
 def _load(seed: int, steps: Steps) -> bool:

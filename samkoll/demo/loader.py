@@ -1,12 +1,15 @@
 """Loads Exempelkommunen into an empty database, the user's way: through files and services.
 
 All of it is one transaction: a killed load leaves an empty database, and files that
-``samkoll doctor`` removes.
+``samkoll doctor`` or the next load removes.
 """
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +23,7 @@ from samkoll.audit.services import CommandLine
 from samkoll.core.errors import DomainError
 from samkoll.core.text import number
 from samkoll.demo.generator import GeneratedFiles, generate
-from samkoll.demo.loading import people, reports, risks
+from samkoll.demo.loading import people, reports, risks, waiting
 from samkoll.demo.steps import Steps
 from samkoll.imports import profiles
 from samkoll.imports import services as imports
@@ -77,10 +80,21 @@ def load(*, seed: int, steps: Steps, now: datetime) -> bool:
     """
     if is_loaded(seed=seed):
         return False
-    with tempfile.TemporaryDirectory(prefix="samkoll-demo-") as folder:
-        files = write_files(Path(folder), seed=seed, steps=steps)
+    with _payroll_folder() as folder:
+        files = write_files(folder, seed=seed, steps=steps)
         _load(files, seed, steps, now)
     return True
+
+
+@contextmanager
+def _payroll_folder() -> Iterator[Path]:
+    """A folder below ``SAMKOLL_VAR`` for this load only; what a killed one left is removed."""
+    place = settings.VAR / "tmp"
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for left in place.glob("demo-*"):
+        shutil.rmtree(left)
+    with tempfile.TemporaryDirectory(prefix="demo-", dir=place) as folder:
+        yield Path(folder)
 
 
 def write_files(
@@ -120,6 +134,9 @@ def _load(files: GeneratedFiles, seed: int, steps: Steps, now: datetime) -> None
     with steps.step("Rapporternas innehåll") as step:
         written = reports.load_reports(known, comments, now=now)
         step.result = f"{written} rapporter för {reports.YEAR}"
+    with steps.step("En lönefil som väntar på besked") as step:
+        batch = waiting.load_waiting(known, files.payroll[-1], now=now)
+        step.result = f"{number(batch.rows_read)} rader, {number(batch.rows_quarantined)} med fel"
     audit.record(LOADED, ACTOR, org.municipality(), seed=seed, rows=files.rows)
 
 

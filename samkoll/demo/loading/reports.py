@@ -87,10 +87,12 @@ def _texts(writing: _Writing, section: Section) -> dict[str, str]:
 
 
 def _answers(writing: _Writing, section: Section) -> dict[str, editing.AnswerInput]:
-    """Yes, unless the data say otherwise."""
-    said = read("reports/given")["answers"]
+    """Yes, unless the data say otherwise or leave it open."""
+    said, unanswered = read("reports/given")["answers"], read("reports/given")["unanswered"]
     answers = {}
     for question in section.questions:
+        if writing.code in unanswered.get(question.key, []):
+            continue
         item = said.get(question.key, {}).get(writing.code, {"answer": "yes"})
         answers[question.key] = editing.AnswerInput(item["answer"], item.get("comment", ""))
     return answers
