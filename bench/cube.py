@@ -25,6 +25,8 @@ SIZES = {
     "60000 x 10 y": {"employees": 60_000, "years": 10, "units": 4_000},
     "1200000 x 5 y": {"employees": 1_200_000, "years": 5, "units": 4_000},
 }
+DEFAULT = ("7000 x 10 y",)
+GOALS = dict.fromkeys(SIZES, "1.5 x, 1200 MB")
 NAMES = ("ordinary", "sick_short", "sick_long")
 FOLDER = Path(tempfile.gettempdir()) / "samkoll-bench"
 

@@ -8,6 +8,7 @@ Every document differs, so that no cache of the compiler helps.
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import tempfile
 import time
@@ -23,7 +24,7 @@ from samkoll.stats.charts import Chart
 
 CASE = "documents"
 SIZES = {"100 risks": {"what": "risks"}, "10 reports x 3": {"what": "reports"}}
-SKIP: dict[str, tuple[str, ...]] = {}
+GOALS = {"100 risks": "0.39 s", "10 reports x 3": "10 s"}
 
 
 def _risks() -> list[Document]:
@@ -99,4 +100,6 @@ def libreoffice(what: str) -> tuple[float, int]:
         return seconds, _checksum(what, [p.read_bytes() for p in sorted(folder.glob("*.pdf"))])
 
 
-CONTESTANTS = {"ours": ours, "LibreOffice, PDF only": libreoffice}
+CONTESTANTS = {"ours": ours}
+if shutil.which("soffice"):
+    CONTESTANTS["LibreOffice, PDF only"] = libreoffice

@@ -22,7 +22,8 @@ SIZES = {
     "7000 x 10 y": {"employees": 7_000, "months": 120},
     "70000 x 10 y": {"employees": 70_000, "months": 120},
 }
-SKIP: dict[str, tuple[str, ...]] = {}
+DEFAULT = ("7000 x 10 y",)
+GOALS = dict.fromkeys(SIZES, "3 x, 400 MB")
 FOLDER = Path(tempfile.gettempdir()) / "samkoll-bench"
 UNITS = 600
 HEADS = (

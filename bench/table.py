@@ -18,7 +18,8 @@ from samkoll.stats.engine.hierarchy import Scope
 
 CASE = "sick-leave table"
 SIZES = {name: whole.SIZES[name] for name in ("7000 x 10 y", "60000 x 10 y")}
-SKIP: dict[str, tuple[str, ...]] = {}
+DEFAULT = ("7000 x 10 y",)
+GOALS = dict.fromkeys(SIZES, "1.2 x")
 KEYS = ("sick_leave", "sick_leave_short", "sick_leave_long")
 UNIT = 8
 prepare = whole.prepare

@@ -53,9 +53,11 @@ def _scope(unit: str, board: str, municipality: bool) -> Scope:
 def _place(scope: Scope) -> Place:
     from samkoll.org.models import Board, Unit
 
-    unit = Unit.objects.filter(pk=scope.unit).values_list("code", "name").first()
-    board = Board.objects.filter(pk=scope.board).values_list("code", "name").first()
-    return Place(*(unit or ("", "")), *(board or ("", "")))
+    unit = Unit.objects.get(pk=scope.unit) if scope.unit else None
+    board = Board.objects.get(pk=scope.board) if scope.board else None
+    of_unit = (unit.code, unit.name) if unit else ("", "")
+    of_board = (board.code, board.name) if board else ("", "")
+    return Place(*of_unit, *of_board)
 
 
 def _rows(
