@@ -78,6 +78,8 @@ def login() -> tuple[str, dict[str, str]]:
         if value not in (None, "") and (name in _CONNECTION_WORDS or name.startswith("ssl"))
     }
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    environment["LC_ALL"] = "C"  # ``failed`` reads their words in English
+    environment.pop("LANGUAGE", None)
     if given.get("password"):
         environment["PGPASSWORD"] = str(given["password"])
     return f"--dbname={make_conninfo('', **words)}", environment

@@ -95,14 +95,16 @@ def _check_key(sealed: Sealed, *, other_key: bool) -> None:
 
 
 def _check_code(manifest: archive.Manifest) -> None:
-    known = MigrationLoader(None).disk_migrations or {}
-    if not {f"{app}.{name}" for app, name in known}.issuperset(manifest.migrations):
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations or {}}
+    if unknown := sorted({*manifest.migrations} - known):
+        more = [_("och %(count)s till") % {"count": len(unknown) - 3}] if len(unknown) > 3 else []
         raise CannotRestore(
             _(
                 "Säkerhetskopian är gjord av en annan version av Samkoll (%(version)s), med "
-                "tabeller som den här inte känner till. Installera den versionen eller en nyare."
+                "ändringar av tabellerna som den här inte känner till: %(unknown)s. Installera "
+                "den versionen eller en nyare."
             )
-            % {"version": manifest.version}
+            % {"version": manifest.version, "unknown": ", ".join(unknown[:3] + more)}
         )
 
 

@@ -18,6 +18,7 @@ from django.core.management import call_command
 from django.utils.translation import gettext as _
 
 from samkoll.core.errors import DomainError
+from samkoll.ops import bound
 
 if TYPE_CHECKING:
     from procrastinate import BaseConnector
@@ -45,9 +46,8 @@ def serve(host: str, port: int, processes: int, with_worker: bool) -> None:
     """Starta webben och bakgrundsarbetaren."""
     _check_free(host, port)
     call_command("collectstatic", interactive=False, verbosity=0)
-    web = [sys.executable, "-m", "gunicorn", "samkoll.project.wsgi:application"]
-    web += ["--bind", f"{host}:{port}", "--workers", str(processes), "--timeout", "60"]
-    web += ["--max-requests", "5000", "--max-requests-jitter", "500"]
+    web = [sys.executable, "-m", "gunicorn", "-c", "python:samkoll.ops.web_server"]
+    web += ["--bind", f"{host}:{port}", "--workers", str(processes)]
     work = [sys.executable, "-m", "samkoll.project.cli", "worker"]
     click.echo(
         _("Samkoll finns på http://%(host)s:%(port)s/ – avsluta med Ctrl-C.")
@@ -106,7 +106,10 @@ def _check_free(host: str, port: int) -> None:
 
 
 class Keeper:
-    """Keeps processes running: starts each again when it ends by itself, stops all when told."""
+    """Keeps processes running: starts each again when it ends by itself, stops all when told.
+
+    They end with this process even when it is killed (Linux).
+    """
 
     def __init__(self, commands: list[list[str]]) -> None:
         self.commands = commands
@@ -129,7 +132,9 @@ class Keeper:
         pause = 1.0
         while not self.stopping.is_set():
             began = time.monotonic()
-            process = subprocess.Popen(self.commands[number], start_new_session=True)
+            # bound to us by this thread, which lives for as long as the process
+            command = bound.command(self.commands[number])
+            process = subprocess.Popen(command, start_new_session=True)
             self.processes[number] = process
             if self.stopping.is_set():
                 process.terminate()

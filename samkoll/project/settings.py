@@ -11,7 +11,7 @@ from typing import Any, Literal, cast
 from environs import Env, validate
 
 from samkoll.core import keys
-from samkoll.ops import embedded
+from samkoll.ops import embedded, logs
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,7 +36,8 @@ FACTS = VAR / "facts"
 RESULTS = VAR / "results"
 UPLOADS = VAR / "uploads"
 KEY_FILE = Path(env.str("SAMKOLL_KEY_FILE", str(VAR / "keys" / "samkoll.key")))
-if not PRODUCTION:
+# A restore needs the key of the backup and must not make another in its place.
+if not PRODUCTION and env.bool("SAMKOLL_NEW_KEY", True):
     keys.create(KEY_FILE)
 
 SECRET_KEY = env.str("SAMKOLL_SECRET_KEY", "") or keys.derive(KEY_FILE, "django").hex()
@@ -214,10 +215,4 @@ DEFAULT_FROM_EMAIL = env.str("SAMKOLL_EMAIL_FROM", "samkoll@localhost")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("SAMKOLL_LOG_LEVEL", "WARNING")},
-}
+LOGGING = logs.configuration(env.str("SAMKOLL_LOG_LEVEL", "WARNING"))

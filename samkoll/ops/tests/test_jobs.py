@@ -9,14 +9,19 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import psycopg
 import pytest
 from asgiref.sync import sync_to_async
 from click.testing import CliRunner
 from django.db import connection, connections
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from samkoll.accounts.models import User
+from samkoll.desk.models import Job
+from samkoll.desk.services import open_job
 from samkoll.ops import embedded, jobs
 from samkoll.ops.serving import PortTaken, serve, worker_connector
 from samkoll.ops.tests.places import COMMAND, Place
@@ -82,6 +87,31 @@ def test_what_kills_its_worker_three_times_is_given_up(queue):
     app.configure_task(STALLED, queue=jobs.QUEUE).defer(timestamp=0)
     work(jobs.QUEUE)
     assert state(job) == ("failed", jobs.ATTEMPTS)
+
+
+@pytest.mark.parametrize(
+    ("status", "minutes", "said"),
+    [
+        ("failed", 0, True),
+        ("cancelled", 0, True),
+        ("doing", 60, False),
+        ("todo", 60, False),
+        (None, 60, True),
+        (None, 0, False),
+    ],
+)
+def test_a_desk_hears_of_work_that_nobody_goes_on_with(queue, status, minutes, said):
+    owner = User.objects.create(email="ada@example.se")
+    desk = open_job(owner=owner, label="Skapar rapporter")
+    Job.objects.update(created_at=timezone.now() - timedelta(minutes=minutes), state="running")
+    if status:
+        work = app.configure_task(TASK, queue=queue).defer(job_id=desk.pk)
+        with connection.cursor() as cursor:
+            words = "UPDATE procrastinate_jobs SET status = %s WHERE id = %s"
+            cursor.execute(words, [status, work])
+    jobs.tell_of_given_up(timestamp=0)
+    desk.refresh_from_db()
+    assert (desk.state, "Försök igen" in desk.message) == ("failed" if said else "running", said)
 
 
 def test_jobs_that_ended_long_ago_are_forgotten_however_they_ended(queue):
