@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from samkoll.core.errors import DomainError
-from samkoll.reports import pages
+from samkoll.reports import given_page
 from samkoll.reports.composition import Context
 from samkoll.reports.figures import FigureKey
 from samkoll.stats import metrics
@@ -20,8 +20,7 @@ def of(context: Context, figure_id: str) -> FigurePage | None:
     if kind == "given":
         if rest not in context.report.form.given():
             return None
-        given = pages.given(context, rest)
-        return FigurePage(given.title, given.facts, table=given.table)
+        return given_page.of(context, rest)
     try:
         key = FigureKey.parse(figure_id)
         metric = metrics.lookup(key.metric)

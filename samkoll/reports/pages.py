@@ -12,19 +12,16 @@ from django.utils.translation import gettext_lazy
 
 from samkoll.accounts.models import User
 from samkoll.core.access import Verdict
+from samkoll.core.errors import DomainError
 from samkoll.core.text import number
 from samkoll.reports import building, composition, policies, queries, writers
 from samkoll.reports.composition.answers import rolled_up
-from samkoll.reports.composition.context import GIVEN
-from samkoll.reports.composition.given import SUMMED
-from samkoll.reports.composition.given import of as given_of
 from samkoll.reports.content import Document
-from samkoll.reports.material import Material
 from samkoll.reports.models import Report, ReportFile, SectionState
 from samkoll.reports.roll_up import RollUp
 from samkoll.reports.template_reader import form_of
 from samkoll.reports.writers import html
-from samkoll.web.tables import Cell, Fact, Head, Kind, Row, Table
+from samkoll.web.tables import Cell, Fact, Head, Row, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,36 +49,7 @@ KINDS = {  # words at import would be in one language only: see file_kind
 }
 
 
-def matrix(user: User, today: date) -> tuple[list[int], Table]:
-    """The years, and boards by year: each cell leads to its report and says how far it is."""
-    years, rows = queries.listed(user, today)
-    heads = (Head(_("Nämnd")), *(Head(str(year), Kind.STATE) for year in years))
-    shown = tuple(
-        Row(
-            (
-                Cell(row.name, note=row.administration),
-                *(_listed(row.reports.get(year)) for year in years),
-            )
-        )
-        for row in rows
-    )
-    caption = _("Arbetsmiljörapporter per nämnd och år")
-    return years, Table(caption, heads, shown, caption_hidden=True)
-
-
-def _listed(report: queries.ListedReport | None) -> Cell:
-    if report is None:
-        return Cell("–")
-    note = ""
-    if report.asked:
-        note = _("%(done)s av %(all)s frågor besvarade") % {
-            "done": report.answered,
-            "all": report.asked,
-        }
-    return Cell(report.status, url=reverse("reports:read", args=[report.pk]), note=note)
-
-
-def sections(report: Report, material: Material) -> list[SectionRow]:
+def sections(report: Report) -> list[SectionRow]:
     """The sections of a report with the way to edit each, in one query."""
     states = {state.key: state for state in SectionState.objects.filter(report=report)}
     return [
@@ -90,7 +58,7 @@ def sections(report: Report, material: Material) -> list[SectionRow]:
             url=reverse("reports:edit", args=[report.pk, section.key]),
             changed=_changed(states.get(section.key)),
         )
-        for section in material.form.sections
+        for section in form_of(report.template.content).sections
     ]
 
 
@@ -161,14 +129,18 @@ def reading(
 
 
 def computed(report: Report, key: str, today: date) -> str:
-    """The tables and charts of a section, as HTML, for whoever writes it; empty without any."""
+    """The tables and charts of a section, as HTML, for whoever writes it; empty without any.
+
+    Figures that cannot be shown stop nobody from writing: the page of the report says why.
+    """
     if not report.facts:
         return ""
-    context = building.gather([report.pk], produced_on=today)[report.pk]
-    blocks = composition.computed(context, context.report.form.section(key))
-    if not blocks:
+    try:
+        context = building.gather([report.pk], produced_on=today)[report.pk]
+        blocks = composition.computed(context, context.report.form.section(key))
+        whole = building.compose(context)
+    except DomainError:
         return ""
-    whole = building.compose(context)
     return html.excerpt(whole, blocks, figure_link=figure_link(report.pk))
 
 
@@ -243,48 +215,3 @@ def _answers(context: composition.Context, key: str) -> Table:
         )
     heads = (Head(_("Nämnd")), Head(_("Svar")), Head(_("Kommentar")))
     return Table(_("Nämndernas svar"), heads, tuple(rows))
-
-
-@dataclass(frozen=True, slots=True)
-class GivenPage:
-    """A given figure: what was typed, by the report itself or by each board."""
-
-    title: str
-    facts: tuple[Fact, ...]
-    table: Table | None
-
-
-def given(context: composition.Context, key: str) -> GivenPage:
-    """Raises: KeyError for a field that the form does not have."""
-    field = context.report.form.given()[key]
-    found = given_of(context, field)
-    value = _value(found.current if found else None, field.decimals)
-    facts = [
-        Fact(_("Värde"), value, note=field.unit),
-        Fact(_("Ursprung"), found.source if found and found.source == SUMMED else GIVEN),
-    ]
-    if found and found.source and found.source != SUMMED:
-        facts.append(Fact(_("Källa"), found.source))
-    summed = context.report.form.kind == "municipality" and field.roll_up == "sum"
-    table = _given_by_board(context, key, field.decimals) if summed else None
-    return GivenPage(context.say(field.label), tuple(facts), table)
-
-
-def _given_by_board(context: composition.Context, key: str, decimals: int) -> Table:
-    rows = []
-    for board in context.boards:
-        given = board.given.get(key)
-        now, before = (given.current, given.previous) if given else (None, None)
-        cells = (Cell(_value(now, decimals)), Cell(_value(before, decimals)))
-        rows.append(Row((Cell(board.board_name), *cells, Cell(given.source if given else ""))))
-    heads = (
-        Head(_("Nämnd")),
-        Head(str(context.report.window.last.year), Kind.NUMBER),
-        Head(str(context.report.previous_window.last.year), Kind.NUMBER),
-        Head(_("Källa")),
-    )
-    return Table(_("Nämndernas uppgifter"), heads, tuple(rows))
-
-
-def _value(value: object, decimals: int) -> str:
-    return "–" if value is None else number(value, decimals)  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -9,11 +10,17 @@ from django.utils.translation import gettext as _
 from samkoll.accounts.models import User
 from samkoll.audit.services import CommandLine
 from samkoll.core.access import ALLOW, Verdict, deny
+from samkoll.core.months import Month
 from samkoll.org import queries as org
 from samkoll.org.models import Unit
 from samkoll.reports.models import Kind, Report
 
 Actor = User | CommandLine
+WRITERS = {
+    Kind.BOARD: ("report:write", "report:municipal"),
+    Kind.MUNICIPALITY: ("report:municipal",),
+}
+"""Who may have files made of a report, besides those who register it."""
 
 
 def can_edit(actor: Actor, report: Report, today: date) -> Verdict:
@@ -43,8 +50,11 @@ def can_register(actor: Actor, report: Report, today: date) -> Verdict:
     return deny(_("Diarienumret sätts av nämndsekreteraren."))
 
 
-def can_build(report: Report) -> Verdict:
-    """Make files of a report that one may read: its figures have to be pinned first."""
+def can_build(actor: Actor, report: Report, today: date) -> Verdict:
+    """Make files of a report: for those who write or register it, once its figures are pinned."""
+    held = (*WRITERS[Kind(report.template.kind)], "report:register")
+    if not any(_may(actor, permission, report.unit, today) for permission in held):
+        return deny(_("Filerna skapas av dem som skriver eller diarieför rapporten."))
     if report.facts:
         return ALLOW
     return deny(_("Underlaget är inte uttaget än. HR-strategen tar ut det för alla rapporter."))
@@ -55,6 +65,18 @@ def can_start_year(actor: Actor, municipality: Unit, today: date) -> Verdict:
     if _may(actor, "report:municipal", municipality, today):
         return ALLOW
     return deny(_("Årets rapporter öppnas av HR-strategen."))
+
+
+def has_facts_for(year: int, missing: Collection[Month]) -> Verdict:
+    """Open a year only when its figures can be pinned. ``missing``: months without facts."""
+    if not missing:
+        return ALLOW
+    first, last = min(missing), max(missing)
+    months = str(first) if first == last else f"{first} – {last}"
+    return deny(
+        _("Rapporterna för %(year)s kan inte öppnas än. Det saknas lönedata för %(months)s.")
+        % {"year": year, "months": months}
+    )
 
 
 def _may(actor: Actor, permission: str, unit: Unit, today: date) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from samkoll.accounts.models import User
 from samkoll.core.text import sort_key
@@ -29,6 +30,17 @@ def visible_to(user: User, today: date) -> QuerySet[Report]:
     within = UnitPath.objects.filter(ancestor=OuterRef("unit"), descendant__in=units)
     of_board = Q(template__kind=Kind.BOARD) & Exists(within)
     return Report.objects.filter(of_board | Q(unit__in=units))
+
+
+def buildable_by(user: User, today: date) -> QuerySet[Report]:
+    """Reports that the user may have files made of; ``policies.can_build`` says why of the rest."""
+
+    def held(permission: str) -> Q:
+        return Q(unit__in=org.units_with(user, permission, today))
+
+    writes = Q(template__kind=Kind.BOARD) & held("report:write")
+    may = writes | held("report:municipal") | held("report:register")
+    return visible_to(user, today).filter(may).exclude(facts=[])
 
 
 def board_reports(year: int) -> QuerySet[Report]:
@@ -107,13 +119,16 @@ def _material(
 
 @dataclass(frozen=True, slots=True)
 class ListedReport:
-    """One cell of the list of reports. ``answered`` of ``asked`` questions."""
+    """One cell of the list of reports. ``answered`` of ``asked`` questions. ``extracted``: the
+    day on which its figures were pinned."""
 
     pk: int
     year: int
     status: str
     answered: int
     asked: int
+    diary_number: str
+    extracted: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +166,15 @@ def _listed(report: Report) -> ListedReport:
     board = report.template.kind == Kind.BOARD
     asked = sum(1 for _each in form_of(report.template.content).questions()) if board else 0
     answered = len(report.answers.all())
-    return ListedReport(report.pk, report.year, str(report.get_status_display()), answered, asked)
+    return ListedReport(
+        pk=report.pk,
+        year=report.year,
+        status=str(report.get_status_display()),
+        answered=answered,
+        asked=asked,
+        diary_number=report.diary_number,
+        extracted=timezone.localdate(report.extracted_at) if report.extracted_at else None,
+    )
 
 
 def field_words() -> dict[str, str]:

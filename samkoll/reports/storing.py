@@ -38,15 +38,16 @@ def path_of(file: ReportFile) -> Path:
 
 @transaction.atomic
 def order(*, report_ids: Sequence[int], actor: User, now: datetime) -> Job:
-    """Ask for new files of reports that the actor may read; a worker makes them.
+    """Ask for new files of reports that the actor may read and have made; a worker makes them.
 
-    Raises: NothingToBuild.
+    Raises: NothingToBuild, PermissionDenied.
     """
-    reports = list(queries.visible_to(actor, now.date()).filter(pk__in=report_ids))
+    visible = queries.visible_to(actor, now.date()).select_related("template", "unit", "board")
+    reports = list(visible.filter(pk__in=report_ids))
     if not reports:
         raise NothingToBuild(_("Välj minst en rapport."))
     for report in reports:
-        require(policies.can_build(report))
+        require(policies.can_build(actor, report, now.date()))
     label = str(reports[0]) if len(reports) == 1 else _("%(n)s rapporter") % {"n": len(reports)}
     job = desk.open_job(owner=actor, label=_("Skapa filer: %(what)s") % {"what": label})
     ids: list[JSONValue] = [report.pk for report in reports]
@@ -75,7 +76,7 @@ def store(
 @transaction.atomic
 def _keep(built: building.Built, actor: audit.Actor, now: datetime) -> ReportFile:
     """The file first, then its row: a row always has its file."""
-    path = Path(settings.RESULTS) / str(built.report_id) / built.name
+    path = _own_folder(built.report_id) / built.name
     building.write_file(path, built.data, mode=0o600)
     file, _new = ReportFile.objects.update_or_create(
         report_id=built.report_id,
@@ -89,3 +90,12 @@ def _keep(built: building.Built, actor: audit.Actor, now: datetime) -> ReportFil
     )
     audit.record("report.file_built", actor, file, after=audit.state(file, "name", "sha256"))
     return file
+
+
+def _own_folder(report_id: int) -> Path:
+    """A report's folder. Drafts are for those who may read them: nobody else on the server."""
+    results = Path(settings.RESULTS)
+    for folder in (results, results / str(report_id)):
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    return folder

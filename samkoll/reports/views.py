@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -25,34 +26,52 @@ from samkoll.reports import (
     building,
     composition,
     editing,
+    exporting,
     figure_page,
     forms,
+    listing,
     pages,
     policies,
     queries,
     services,
     storing,
 )
+from samkoll.reports import years as next_years
 from samkoll.reports.models import Report
+from samkoll.reports.template_data import Section
 from samkoll.web.htmx import AuthedRequest, render_fragment
 from samkoll.web.page import Crumb, Page
+from samkoll.web.tables import Table
 
 
 @require_GET
 def index(request: AuthedRequest) -> HttpResponse:
-    """All reports that the user may read: boards by year."""
-    today = timezone.localdate()
+    """All reports that the user may read: boards by year.
+
+    ``?ar=2024`` shows one year; ``&format=xlsx`` gives what is shown as a file.
+    """
+    today, year = timezone.localdate(), _year(request.GET.get("ar", ""))
+    years, rows = queries.listed(request.user, today)
+    if year and year not in years:
+        raise Http404
+    shown = [year] if year else years
+    if "format" in request.GET:
+        return _file(listing.table(rows, shown), request.GET["format"], year)
+    offer = next_years.next_year(request.user, today)
+    may_start = policies.can_start_year(request.user, org.municipality(), today)
     page = Page(
         title=_("Rapporter"),
         notice=_("Nämndernas och kommunens arbetsmiljörapporter, med hur långt de har kommit."),
     )
-    years, table = pages.matrix(request.user, today)
     context = {
         "page": page,
-        "table": table,
-        "years": years,
-        "year": today.year,
-        "start": policies.can_start_year(request.user, org.municipality(), today),
+        "table": listing.matrix(rows, shown),
+        "years": _buildable_years(request, shown),
+        "year": offer.year if offer else today.year,
+        "start": offer.verdict if offer else may_start,
+        "offered": offer is not None,
+        "filters": listing.filters(years, year),
+        "exports": listing.exports(year),
     }
     return render(request, "reports/index.html", context)
 
@@ -72,10 +91,10 @@ def read(request: AuthedRequest, pk: int) -> HttpResponse:
     context = {
         "page": Page(title=str(report), notice=_notice(report), crumbs=_crumbs(), wide=True),
         "report": report,
-        "sections": pages.sections(report, queries.materials([pk])[pk]),
+        "sections": pages.sections(report),
         "edit": policies.can_edit(request.user, report, today),
         "register": policies.can_register(request.user, report, today),
-        "build": policies.can_build(report),
+        "build": policies.can_build(request.user, report, today),
         "files": pages.files(report),
     }
     if report.facts:
@@ -114,9 +133,7 @@ def edit(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
             messages.success(request, _("Avsnittet är sparat."))
             return redirect(f"{reverse('reports:read', args=[pk])}#{section.anchor}")
         except editing.EditConflict as error:
-            latest = forms.SectionForm(None, material=material, section=section, version=version)
-            conflicts = form.saved_otherwise(latest)
-            form = _again(request, form, material, section, error.version)
+            form, conflicts = _beside(request, pk, section, error.version)
             form.add_error(None, str(error))
         except DomainError as error:
             form.add_error(None, str(error))
@@ -137,19 +154,20 @@ def edit(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
     return _form_page(request, "reports/_section.html", context, form)
 
 
-def _again(
-    request: AuthedRequest,
-    form: forms.SectionForm,
-    material: Any,
-    section: Any,
-    version: int,
-) -> forms.SectionForm:
-    """The same typed content, now on top of the other person's version."""
+def _beside(
+    request: AuthedRequest, pk: int, section: Section, version: int
+) -> tuple[forms.SectionForm, list[tuple[str, str]]]:
+    """The same typed content on top of the other person's version, and what they wrote.
+
+    Read anew: they saved after this page read the section.
+    """
+    material = queries.materials([pk])[pk]
     data = request.POST.copy()
     data["version"] = str(version)
     again = forms.SectionForm(data, material=material, section=section, version=version)
     again.is_valid()
-    return again
+    latest = forms.SectionForm(None, material=material, section=section, version=version)
+    return again, again.saved_otherwise(latest)
 
 
 @require_GET
@@ -249,11 +267,15 @@ def build(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def build_many(request: AuthedRequest) -> HttpResponse:
-    """Order new files of every report of a year that the user may read."""
-    year = request.POST.get("year", "")
-    if not year.isdecimal():
+    """Order new files of every report of a year that the user may have made."""
+    year = _year(request.POST.get("year", ""))
+    if not year:
         raise Http404
-    ids = list(_visible(request).filter(year=int(year)).values_list("pk", flat=True))
+    today = timezone.localdate()
+    wanted = queries.buildable_by(request.user, today).filter(year=year)
+    if not wanted and (report := _visible(request).filter(year=year).first()):
+        require(policies.can_build(request.user, report, today))
+    ids = list(wanted.values_list("pk", flat=True))
     job = storing.order(report_ids=ids, actor=request.user, now=timezone.now())
     return redirect("reports:job", job.pk)
 
@@ -287,6 +309,26 @@ def download(request: AuthedRequest, pk: int, format_: str) -> FileResponse:
 def _visible(request: AuthedRequest) -> QuerySet[Report]:
     found = queries.visible_to(request.user, timezone.localdate())
     return found.select_related("template", "unit", "board")
+
+
+def _buildable_years(request: AuthedRequest, shown: list[int]) -> list[int]:
+    found = queries.buildable_by(request.user, timezone.localdate()).filter(year__in=shown)
+    return list(found.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def _file(table: Table, form: str, year: int | None) -> HttpResponse:
+    name = f"arbetsmiljorapporter-{year}" if year else "arbetsmiljorapporter"
+    answer = exporting.response(table, form=form, name=name)
+    if answer is None:
+        raise Http404
+    return answer
+
+
+def _year(text: str) -> int | None:
+    """A year of an address; None for none. 404 for what is not a year."""
+    if text and not re.fullmatch(r"[0-9]{4}", text):
+        raise Http404
+    return int(text) if text else None
 
 
 def _report(request: AuthedRequest, pk: int) -> Report:
