@@ -45,11 +45,11 @@ def test_an_empty_list_says_what_will_be_here(as_, reports):
     assert "Inga rapporter" in text(as_("employee").get(url("index")))
 
 
-@pytest.mark.parametrize("name", ["read", "figure", "edit", "diary_number"])
-def test_what_one_may_not_see_does_not_exist(as_, extracted, name):
-    extra = {"figure": ["sick_leave.total.2023-12"], "edit": ["rounds"]}.get(name, [])
-    pk = extracted["KS"].pk
-    assert as_("director").get(url(name, pk, *extra)).status_code == 404
+def test_what_one_may_not_see_does_not_exist(as_, extracted):
+    pk, client = extracted["KS"].pk, as_("director")
+    pages = [("read",), ("figure", "sick_leave.total.2023-12"), ("edit", "rounds")]
+    for name, *more in (*pages, ("diary_number",)):
+        assert client.get(url(name, pk, *more)).status_code == 404, name
 
 
 def test_a_report_reads_as_the_document_with_linked_figures(as_, extracted):
@@ -89,11 +89,10 @@ def test_protected_figures_of_different_size_have_the_same_page(as_, extracted):
     assert page("women") == page("men")
 
 
-@pytest.mark.parametrize(
-    "key", ["nonsense", "sick_leave.total", "nope.total.2023-12", "given.nope"]
-)
-def test_a_figure_that_the_report_does_not_have_is_404(as_, extracted, key):
-    assert as_("director").get(url("figure", extracted["GSN"].pk, key)).status_code == 404
+def test_a_figure_that_the_report_does_not_have_is_404(as_, extracted):
+    client = as_("director")
+    for key in ("nonsense", "sick_leave.total", "nope.total.2023-12", "given.nope"):
+        assert client.get(url("figure", extracted["GSN"].pk, key)).status_code == 404, key
 
 
 def section(typed="Ronder i maj.", version=0, **more):
@@ -108,6 +107,21 @@ def test_a_section_is_saved_and_leads_back_to_its_place(as_, extracted):
     assert response.url == f"/rapporter/{pk}/#avsnitt-2-6"
     page = text(client.get(url("read", pk)))
     assert "Ronder i maj." in page and "Delvis" in page
+
+
+def test_the_figures_of_a_section_stand_beside_its_fields(as_, extracted):
+    pk, client = extracted["GSN"].pk, as_("director")
+    page = text(client.get(url("edit", pk, "sick_leave")))
+    assert "Tabell 3. Sjukfrånvaro, procent" in page and "text-main" in page
+    assert f"/rapporter/{pk}/siffra/sick_leave.total.2023-12/" in page
+    assert "doc-table" not in text(client.get(url("edit", pk, "meetings")))
+
+
+def test_every_heading_leads_those_who_write_to_its_form(as_, extracted):
+    pk = extracted["GSN"].pk
+    link = f'<a href="{url("edit", pk, "sick_leave")}">Skriv i avsnitt 2.2</a>'
+    assert link in text(as_("director").get(url("read", pk)))
+    assert link not in text(as_("board_member").get(url("read", pk)))
 
 
 def test_those_who_may_read_but_not_write_are_told_who_writes(as_, reports):
@@ -223,10 +237,10 @@ def test_opening_a_year_without_payroll_data_says_what_is_missing(as_, town):
     assert not Report.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["build", "withdraw"])
-def test_changes_are_posted(as_, extracted, name):
-    extra = ["rounds_carried_out"] if name == "withdraw" else []
-    assert as_("director").get(url(name, extracted["GSN"].pk, *extra)).status_code == 405
+def test_changes_are_posted(as_, reports):
+    client, pk = as_("director"), reports["GSN"].pk
+    for address in (url("build", pk), url("withdraw", pk, "rounds_carried_out")):
+        assert client.get(address).status_code == 405
 
 
 def test_the_list_costs_the_same_queries_for_more_years(as_, reports, count_queries):
