@@ -29,7 +29,7 @@ COMMANDS = {
     "restore": ("samkoll.ops.cli:restore", "Återställ en säkerhetskopia till en tom plats."),
     "doctor": ("samkoll.ops.cli:doctor", "Kontrollera installationen."),
 }
-WITHOUT_DATABASE = {"restore"}
+WITHOUT_DATABASE = {"demo", "restore"}  # what of them uses one starts it itself
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -14,11 +15,18 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Sum
 from django.urls import reverse
+from django.utils import timezone
 
 from samkoll.accounts.models import User
 from samkoll.audit.models import Change
+from samkoll.core.months import Month
 from samkoll.demo.generator import generate
-from samkoll.imports.models import Batch
+from samkoll.home.todo import todo
+from samkoll.imports import queries as imports
+from samkoll.imports.models import Batch, BatchState
+from samkoll.org import queries as org
+from samkoll.stats import queries as stats
+from samkoll.stats.engine.hierarchy import Scope
 from samkoll.stats.models import MonthVersion
 from tests.demo.conftest import COMMAND
 
@@ -126,9 +134,56 @@ def test_about_seven_thousand_employees_of_which_most_permanent():
 
 @pytest.mark.django_db
 def test_persons_with_protected_identity_are_refused_and_counted():
-    batches = Batch.objects.order_by("pk")
+    batches = Batch.objects.committed().order_by("pk")
     assert [batch.persons_protected for batch in batches] == [3, 3, 3, 3]
     assert not batches.exclude(rows_quarantined=0).exists()
+
+
+@pytest.mark.django_db
+def test_one_file_waits_for_the_strategist_with_faults_and_a_large_drop():
+    batch = Batch.objects.get(state=BatchState.PREVIEWED)
+    assert (batch.file_name, batch.actor_name) == ("lon_2024-05.csv", "Demo Strategqvist")
+    assert batch.rows_quarantined == batch.faults.count() == 6
+    assert len({(fault.column, fault.kind) for fault in batch.faults.all()}) == 6
+    april, may = imports.changes_of(batch)
+    assert (str(april.month), april.is_large_drop) == ("2024-04", True)
+    assert (str(may.month), may.old) == ("2024-05", None)
+
+
+@pytest.mark.django_db
+def test_those_who_import_and_those_who_write_have_something_to_do():
+    now, waiting = timezone.localtime(), {}
+    for user in User.objects.all():
+        held = frozenset({"import:write", "report:write"})
+        if org.may(user, "import:write", now.date()):
+            waiting[user.name] = todo(user, held, now=now)
+        elif rows := todo(user, held - {"import:write"}, now=now):
+            waiting[user.name] = rows
+    assert {name: [row.about for row in rows] for name, rows in waiting.items()} == {
+        "Demo Strategqvist": ["lon_2024-05.csv"],
+        "Demo Systemlind": ["lon_2024-05.csv"],
+        "Demo Partnerström": ["Natur- och stadsmiljönämnden 2024"],
+    }
+
+
+@pytest.mark.django_db
+def test_no_twelve_months_of_the_whole_show_the_other_documents_figure():
+    facts, scope = stats.current_facts(), Scope(unit=org.municipality().pk)
+    ends = [Month(month) for month in sorted(facts.months)[11:]]
+    assert len(ends) == 29
+    shown = {str(m): stats.comparison(scope, "sick_leave", "total", m, facts) for m in ends}
+    texts = {month: found.current.text for month, found in shown.items()}
+    assert texts["2023-12"] == "7,7"
+    assert "7,8" not in texts.values()
+
+
+def test_files_alone_are_written_without_a_database(tmp_path):
+    env = {**os.environ, "SAMKOLL_PURPOSE": "demo", "SAMKOLL_VAR": str(tmp_path / "var")}
+    words = ["demo", "generate", "--employees", "60", "--years", "1", "--out", str(tmp_path)]
+    done = subprocess.run([*COMMAND, *words], check=False, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "lon_2023.csv").exists()
+    assert not list(tmp_path.glob("var/postgres*/**/PG_VERSION"))
 
 
 @pytest.fixture(scope="module")

@@ -66,6 +66,13 @@ def test_answers_deviate_in_the_named_boards_only(given):
     assert all(item["reason"] for item in given["overrides"].values())
 
 
+def test_the_open_answer_does_not_decide_the_municipalitys(given):
+    """A mixed answer of other boards gives partly, whatever the last one answers."""
+    assert given["unanswered"] == {"measures_fed_back": ["NSN"]}
+    assert "NSN" not in given["answers"]["measures_fed_back"]
+    assert YES_PARTLY_NO["measures_fed_back"]
+
+
 def test_risks_have_levels_of_the_matrix_and_ended_actions_where_the_text_says():
     boards = load("risks.yaml")["boards"]
     assert set(boards) == set(BOARDS)

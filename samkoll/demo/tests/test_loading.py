@@ -18,7 +18,8 @@ from samkoll.demo import building, loader
 from samkoll.demo.cli import demo
 from samkoll.demo.generator import GeneratedFiles
 from samkoll.demo.generator.organisation import exempelkommunen
-from samkoll.demo.loading import people, risks
+from samkoll.demo.generator.payroll import HEADER
+from samkoll.demo.loading import people, risks, waiting
 from samkoll.demo.steps import Steps
 from samkoll.org import queries as org
 from samkoll.org import services as organisation
@@ -93,6 +94,43 @@ def test_a_load_that_fails_leaves_nothing(files):
         loader._load(files, 1, Steps(), NOW)
     for model in (Unit, User, Person, Risk, Change):
         assert not model.objects.exists()
+
+
+def test_payroll_files_lie_in_the_demos_own_folder_and_a_killed_loads_are_removed(
+    settings, tmp_path
+):
+    settings.VAR = tmp_path / "var"
+    left = settings.VAR / "tmp" / "demo-killed"
+    left.mkdir(parents=True)
+    (left / "lon_2023.csv").write_text("x")
+    with loader._payroll_folder() as folder:
+        assert folder.parent == left.parent
+        assert folder.stat().st_mode & 0o777 == 0o700
+        assert not left.exists()
+    assert list(left.parent.iterdir()) == []
+
+
+def test_the_waiting_file_has_both_months_and_its_faults_only(tmp_path):
+    rows = [
+        f"{month};{person};1;{unit};Kvinna;Tillsvidare;Ja;Lärare;100,00;168,00;0,00;0,00;0,00;0,00;"
+        f"{end};;Nej"
+        for month in ("2024-03", "2024-04")
+        for person, unit, end in (
+            [(n, "KSF-110", "") for n in range(20)]
+            + [(90, "GAF-110", ""), (91, "KSF-110", "2024-04-30")]
+        )
+    ]
+    path = tmp_path / "lon_2024.csv"
+    path.write_text("\r\n".join([";".join(HEADER), *rows, ""]), encoding="cp1252", newline="")
+    made = waiting.content(path).decode("cp1252").split("\r\n")
+    assert made[0] == ";".join(HEADER)
+    assert made[-1] == ""
+    april = [line for line in made if line.startswith("2024-04")]
+    may = [line for line in made if line.startswith("2024-05")]
+    assert april == [row for row in rows[22:] if "GAF" not in row]
+    before = [row.replace("2024-04;", "2024-05;") for row in rows[22:] if "04-30" not in row]
+    assert len(may) == len(before) == 21
+    assert sum(a != b for a, b in zip(may, before, strict=True)) == 6
 
 
 def test_every_open_unit_has_one_manager_and_only_demo_users_sign_in(units):
