@@ -44,7 +44,7 @@ class DatabaseGone(DomainError):
 @click.option("--worker/--no-worker", "with_worker", default=True, help="Kör även bakgrundsarbete.")
 def serve(host: str, port: int, processes: int, with_worker: bool) -> None:
     """Starta webben och bakgrundsarbetaren."""
-    _check_free(host, port)
+    check_free(host, port)
     call_command("collectstatic", interactive=False, verbosity=0)
     web = [sys.executable, "-m", "gunicorn", "-c", "python:samkoll.ops.web_server"]
     web += ["--bind", f"{host}:{port}", "--workers", str(processes)]
@@ -89,7 +89,7 @@ def migrate() -> None:
     call_command("migrate", interactive=False, verbosity=1)
 
 
-def _check_free(host: str, port: int) -> None:
+def check_free(host: str, port: int) -> None:
     """Raises: PortTaken, before anything starts that could only fail again and again."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
