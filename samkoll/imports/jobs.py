@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +12,6 @@ from procrastinate.contrib.django import app
 
 from samkoll.accounts.models import User
 from samkoll.audit.services import CommandLine
-from samkoll.core.errors import DomainError
 from samkoll.core.text import number
 from samkoll.desk import services as desk
 from samkoll.imports import services
@@ -73,22 +71,11 @@ def _run(
     work: Callable[[User, Progress], str],
 ) -> None:
     """Run one service call with its progress; a refusal becomes the job's sentence."""
-    actor = User.objects.get(pk=actor_id)
-    progress = _progress(job_id, Batch.objects.get(pk=batch_id).size, step)
-    try:
-        message = work(actor, progress)
-    except (DomainError, PermissionDenied) as refusal:
-        desk.fail(job_id=job_id, now=timezone.now(), message=str(refusal))
-        return
-    except Exception:
-        desk.fail(
-            job_id=job_id,
-            now=timezone.now(),
-            message=_("Något gick fel hos oss. Inget har lästs in. Försök igen om en stund."),
-        )
-        raise
-    url = reverse("imports:detail", args=[batch_id])
-    desk.finish(job_id=job_id, now=timezone.now(), message=message, result_url=url)
+    with desk.running(job_id) as outcome:
+        actor = User.objects.get(pk=actor_id)
+        progress = _progress(job_id, Batch.objects.get(pk=batch_id).size, step)
+        outcome.message = work(actor, progress)
+        outcome.result_url = reverse("imports:detail", args=[batch_id])
 
 
 def _progress(job_id: int, size: int, step: str) -> Progress:
