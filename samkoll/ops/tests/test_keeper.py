@@ -64,7 +64,7 @@ def test_a_process_that_dies_is_started_again_and_all_stop_on_sigterm(tmp_path):
     assert all(gone(pid) for name in "ab" for pid in pids(tmp_path / name, 1))
 
 
-def until(true: Callable[[], object], seconds: float = 60) -> None:
+def until(true: Callable[[], object], seconds: float = 180) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "took too long"
