@@ -7,13 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from django.utils.translation import gettext as _
-
-from samkoll.core.errors import DomainError
 from samkoll.core.months import Month, Window
-from samkoll.core.text import MISSING, PROTECTED, nearest, number
-from samkoll.org import queries as org
-from samkoll.org.models import Board, Unit
+from samkoll.core.text import MISSING, PROTECTED, number
 from samkoll.stats import metrics
 from samkoll.stats.certificates import (
     CONVENTIONS,
@@ -41,6 +36,7 @@ from samkoll.stats.loading import (
     statistics_for,
 )
 from samkoll.stats.metrics import Metric
+from samkoll.stats.scopes import UnknownBoard, UnknownUnit, scope_of
 
 __all__ = [
     "CONVENTIONS",
@@ -71,14 +67,6 @@ __all__ = [
 
 Audience = Literal["published", "internal"]
 State = Literal["shown", "protected", "missing", "empty"]
-
-
-class UnknownUnit(DomainError):
-    """No unit has that code or name."""
-
-
-class UnknownBoard(DomainError):
-    """No board has that name or code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,31 +176,6 @@ def comparison(  # noqa: PLR0917 - as ``figure``
     current = figure(scope, metric, sex, month, facts, audience)
     previous = figure(scope, metric, sex, month - 12, facts, audience)
     return Comparison(current, previous, metrics.difference(current.value, previous.value))
-
-
-def scope_of(*, unit: str = "", board: str = "") -> Scope:
-    """The scope of a unit's code or name, a board's code or name, or both.
-
-    Raises: UnknownUnit, UnknownBoard, naming the nearest.
-    """
-    found = None
-    if unit:
-        named = Unit.objects.filter(name__iexact=unit).order_by("-valid_from").first()
-        try:
-            found = org.unit_by_code(unit.upper()) if named is None else named
-        except Unit.DoesNotExist as error:
-            raise UnknownUnit(org.unknown_unit(unit)) from error
-    return Scope(found.pk if found else None, _board(board).pk if board else None)
-
-
-def _board(text: str) -> Board:
-    boards = {word.lower(): b for b in Board.objects.all() for word in (b.code, b.name)}
-    if text.lower() not in boards:
-        near = nearest(text, [word for b in Board.objects.all() for word in (b.code, b.name)])
-        said = _("Det finns ingen nämnd som heter eller har koden ”%(text)s”.") % {"text": text}
-        asked = _("Menade du %(near)s?") % {"near": ", ".join(near)} if near else ""
-        raise UnknownBoard(f"{said} {asked}".strip())
-    return boards[text.lower()]
 
 
 def _state(
