@@ -99,7 +99,8 @@ def test_header_and_footer_carry_number_mark_and_page(word):
     section = word.sections[0]
     assert section.header.paragraphs[0].text == "Diarienummer KS-2024/976\tUtkast"
     xml = section.footer._element.xml
-    assert "Arbetsmiljörapport 2024" in xml and " PAGE " in xml and " NUMPAGES " in xml
+    assert "Arbetsmiljörapport 2024 – Kommunstyrelsen" in xml
+    assert " PAGE " in xml and " NUMPAGES " in xml
 
 
 def test_a_field_in_a_value_is_not_filled_again():
