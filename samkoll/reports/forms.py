@@ -125,7 +125,7 @@ def is_typed(form: Form, field: GivenField) -> bool:
 
 def text_fields(material: Material, section: Section) -> dict[str, str]:
     """The texts of a section in the order of print: key and label. Risks have one each."""
-    fields = {}
+    fields: dict[str, str] = {}
     for part in section.parts:
         if isinstance(part, RiskCommentsPart):
             fields |= {f"risk-{risk.pk}": risk.title for risk in material.risks(part.which)}

@@ -106,7 +106,7 @@ def _given(writing: _Writing, section: Section) -> dict[str, editing.GivenInput]
         if isinstance(values, dict) and isinstance(values.get(writing.code), list)
     }  # fmt: skip
     return {
-        field.key: editing.GivenInput(*_numbers(by_key[field.key]), source=data["source"])
+        field.key: editing.GivenInput(*_numbers(by_key[field.key]), source=_source(data, field.key))
         for field in section.given
         if field.key in by_key
     }
@@ -130,3 +130,7 @@ def _override(people: People, now: datetime) -> None:
             actor=people.acting(_acting("overrides")),
             today=now.date(),
         )
+
+
+def _source(data: Mapping[str, Any], key: str) -> str:
+    return str(data["sources"].get(key, data["source"]))
