@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from samkoll.core.months import Month, Window
 from samkoll.core.text import MISSING, number
@@ -120,7 +120,7 @@ def figure_page(
     metric: Metric, sex: str, month: Month, made_of: MadeOf | None, subject: Subject
 ) -> FigurePage:
     """The page of one figure. ``made_of`` None: it is protected, or its facts are missing."""
-    title = ", ".join(filter(None, (str(metric.label), str(SEXES[sex]))))
+    title = ", ".join(filter(None, (label(metric), str(SEXES[sex]))))
     about = _about(metric, month, subject)
     if made_of is None:
         notice = _(
@@ -157,15 +157,20 @@ def formula(metric: Metric) -> str:
         factor = f" × {times}" if times > 1 else ""
         return f"{expression.scale} × ({above}){factor} / ({below})"
     if isinstance(expression, metrics.ShownSum):
-        return " + ".join(part.label for part in expression.parts)
+        return " + ".join(label(part) for part in expression.parts)
     summed = _("summan av %(what)s") % {"what": _named(metric.expression.measures, " + ")}
     averaged = isinstance(expression, metrics.Sum) and expression.averaged
     return f"{summed} / {metric.terms.months}" if averaged else summed
 
 
+def label(metric: Metric) -> str:
+    """The metric's name in the reader's language; the metrics themselves know no Django."""
+    return metric.label_en if get_language() == "en" else metric.label
+
+
 def definition(metric: Metric) -> str:
     """The metric's definition in one sentence."""
-    return str(DEFINITIONS.get(metric.key, metric.label))
+    return str(DEFINITIONS.get(metric.key, label(metric)))
 
 
 def convention_words(facts: FactSet, months: Iterable[int]) -> str:

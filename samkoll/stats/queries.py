@@ -20,6 +20,7 @@ from samkoll.stats.certificates import (
     convention_words,
     definition,
     figure_page,
+    label,
     parts,
 )
 from samkoll.stats.engine.cube import CellSums, Sex
@@ -147,7 +148,7 @@ def figure(  # noqa: PLR0917 - the order of a sentence: whose, what, which, when
     size = found.sizes[known.terms.population]
     return Figure(
         metric=known.key,
-        label=known.label,
+        label=label(known),
         unit=known.terms.unit,
         decimals=known.terms.decimals,
         scope=scope,

@@ -74,4 +74,5 @@ def test_a_payroll_file_is_checked_and_counts_after_the_second_answer(as_):
 def worker(task, **options):
     """What the worker does with the batch's job meanwhile."""
     batch = Batch.objects.select_related("job").get()
+    assert batch.job is not None
     task(batch_id=batch.pk, job_id=batch.job.pk, actor_id=batch.job.owner_id, **options)
