@@ -5,16 +5,10 @@ Neither goes into the change log: a draft is read by nobody but its owner and de
 
 from __future__ import annotations
 
-import logging
-import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samkoll.accounts.models import User
@@ -25,15 +19,6 @@ from samkoll.desk.models import Draft, Job, JobState
 DRAFT_AGE = timedelta(days=90)
 MOST_DRAFTS = 50
 MOST_CHARACTERS = 500_000
-log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a job's work leaves for its owner to read; see ``running``."""
-
-    message: str = ""
-    result_url: str = ""
 
 
 class DraftTooLarge(DomainError):
@@ -65,36 +50,6 @@ def finish(*, job_id: int, now: datetime, message: str, result_url: str) -> None
 def fail(*, job_id: int, now: datetime, message: str) -> None:
     """The work stopped; ``message`` is the sentence that the owner reads."""
     Job.objects.filter(pk=job_id).update(state=JobState.FAILED, finished_at=now, message=message)
-
-
-@contextmanager
-def running(job_id: int) -> Iterator[Outcome]:
-    """Do a job's work inside: whatever way it ends, its owner reads that it has ended.
-
-    Fill in the outcome before the end. A refusal (``DomainError``, ``PermissionDenied``) becomes
-    the job's sentence and goes no further; any other exception is logged under a number that the
-    owner reads, and goes on to the worker.
-    """
-    outcome = Outcome()
-    try:
-        yield outcome
-        message = outcome.message or _("Klart.")
-        finish(job_id=job_id, now=timezone.now(), message=message, result_url=outcome.result_url)
-    except (DomainError, PermissionDenied) as refusal:
-        why = str(refusal) or _("Din roll ger inte rätt till det här.")
-        fail(job_id=job_id, now=timezone.now(), message=why)
-    except BaseException:  # a worker that is told to stop, too
-        number = secrets.token_hex(4).upper()
-        log.exception("incident %s: job %s", number, job_id)
-        fail(job_id=job_id, now=timezone.now(), message=_fault(number))
-        raise
-
-
-def _fault(number: str) -> str:
-    """The same words as the page of a fault has."""
-    what = _("Något gick fel hos oss. Felet är antecknat med nummer %(number)s.")
-    do = _("Försök igen om en stund. Uppge numret om du kontaktar supporten.")
-    return f"{what % {'number': number}} {do}"
 
 
 def save_draft(

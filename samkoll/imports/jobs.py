@@ -14,6 +14,7 @@ from samkoll.accounts.models import User
 from samkoll.audit.services import CommandLine
 from samkoll.core.text import number
 from samkoll.desk import services as desk
+from samkoll.desk.jobs import running
 from samkoll.imports import services
 from samkoll.imports.examining import Progress
 from samkoll.imports.models import Batch, BatchState
@@ -71,7 +72,7 @@ def _run(
     work: Callable[[User, Progress], str],
 ) -> None:
     """Run one service call with its progress; a refusal becomes the job's sentence."""
-    with desk.running(job_id) as outcome:
+    with running(job_id) as outcome:
         actor = User.objects.get(pk=actor_id)
         progress = _progress(job_id, Batch.objects.get(pk=batch_id).size, step)
         outcome.message = work(actor, progress)

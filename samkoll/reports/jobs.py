@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from samkoll.accounts.models import User
 from samkoll.desk import services as desk
+from samkoll.desk.jobs import running
 from samkoll.desk.models import Job
 from samkoll.reports import storing, writers
 
@@ -20,7 +21,7 @@ def build(*, job_id: int, report_ids: list[int]) -> None:
     def progress(done: int, total: int, step: str) -> None:
         desk.progress(job_id=job_id, done=done, total=total, step=step)
 
-    with desk.running(job_id) as outcome:
+    with running(job_id) as outcome:
         storing.store(
             report_ids=report_ids,
             formats=writers.FORMATS,

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from samkoll.core.errors import DomainError
 from samkoll.desk import services
+from samkoll.desk.jobs import running
 from samkoll.desk.models import JobState
 
 
@@ -26,7 +27,7 @@ def ended(job):
 
 
 def test_work_that_comes_to_its_end_finishes_the_job(job):
-    with services.running(job.pk) as outcome:
+    with running(job.pk) as outcome:
         outcome.message, outcome.result_url = "Filerna är klara.", "/rapporter/"
     assert ended(job) == (JobState.DONE, "Filerna är klara.")
     assert job.result_url == "/rapporter/"
@@ -34,14 +35,14 @@ def test_work_that_comes_to_its_end_finishes_the_job(job):
 
 @pytest.mark.parametrize("kind", [DomainError, PermissionDenied])
 def test_a_refusal_is_the_jobs_sentence_and_no_fault_of_the_worker(job, kind):
-    with services.running(job.pk):
+    with running(job.pk):
         raise kind("Underlaget är inte uttaget.")
     assert ended(job) == (JobState.FAILED, "Underlaget är inte uttaget.")
 
 
 @pytest.mark.parametrize("kind", [ValueError, KeyboardInterrupt])
 def test_anything_else_is_logged_under_the_number_that_the_owner_reads(job, kind, caplog):
-    with caplog.at_level(logging.ERROR), pytest.raises(kind), services.running(job.pk):
+    with caplog.at_level(logging.ERROR), pytest.raises(kind), running(job.pk):
         raise kind("kolumnen finns inte")
     state, message = ended(job)
     number = message.partition("nummer ")[2][:8]
@@ -55,6 +56,6 @@ def test_a_finish_that_breaks_is_a_failure_too(job, monkeypatch):
         raise ValueError
 
     monkeypatch.setattr(services, "finish", broken)
-    with pytest.raises(ValueError), services.running(job.pk):
+    with pytest.raises(ValueError), running(job.pk):
         pass
     assert ended(job)[0] == JobState.FAILED
