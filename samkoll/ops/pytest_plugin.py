@@ -27,6 +27,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 if DEMO and "PYTEST_XDIST_WORKER" not in os.environ:
     shutil.rmtree(VAR, ignore_errors=True)
 
+(VAR / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is missing
+
 if not os.environ.get("DATABASE_URL"):
     from samkoll.ops import embedded
 
