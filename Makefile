@@ -34,7 +34,7 @@ lint: setup ## ruff, codespell
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/codespell docs README.md CHANGELOG.md
 
 types: setup ## mypy --strict
-	$(BIN)/mypy
+	$(BIN)/mypy samkoll tests conftest.py
 
 contracts: setup ## Packages import downwards only
 	$(BIN)/lint-imports --no-cache
@@ -54,14 +54,16 @@ lock: ## Renew requirements.lock from pyproject.toml
 messages: setup ## Collect and compile the translations
 	scripts/messages
 
-setup: .venv/ready
+setup: .venv/ready .venv/messages
+
+.venv/messages: .venv/ready $(wildcard samkoll/locale/*/LC_MESSAGES/*.po)
+	@$(PY) scripts/compile_messages.py && touch $@
 
 .venv/ready: requirements.lock pyproject.toml
 	@test -x $(PY) || python3 -m venv .venv
 	@test -x $(BIN)/uv || $(PY) -m pip install -q "uv==$$(sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)"
 	$(BIN)/uv pip sync -q --require-hashes requirements.lock
 	$(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
-	@$(PY) scripts/compile_messages.py
 	@touch .venv/ready
 
 system: ## Install Chromium and other test programs when they are missing and we are root

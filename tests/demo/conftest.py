@@ -12,7 +12,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -97,9 +96,7 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < deadline:
         assert process.poll() is None, "samkoll serve ended; see the serve log"
         try:
-            urllib.request.urlopen(f"{address}/konto/login/", timeout=5).close()
-        except urllib.error.HTTPError:
-            return
+            urllib.request.urlopen(f"{address}/konto/logga-in/", timeout=5).close()
         except OSError:
             time.sleep(0.1)
         else:

@@ -108,6 +108,7 @@ def test_the_municipalitys_sick_leave_is_one_figure(out, form):
 def test_no_window_of_the_municipality_has_the_other_documents_value():
     """Not only the windows that are printed: every month that the reports' facts reach."""
     report = queries.municipality_report(2024)
+    assert report is not None
     context = building.gather([report.pk], produced_on=date(2024, 5, 15))[report.pk]
     months = context.figures.months
     ends = [m for m in months if all(before in months for before in range(m - 11, m))]
