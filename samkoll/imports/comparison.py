@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from samkoll.core.months import Month
-from samkoll.imports.staging import MonthTotals
+from samkoll.imports.totals import MonthTotals
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,8 +12,10 @@ from samkoll.core.errors import DomainError
 from samkoll.core.text import listing, number
 from samkoll.imports import faults
 from samkoll.imports.comparison import MonthChange
-from samkoll.imports.examining import Findings
 from samkoll.imports.models import Batch
+
+if TYPE_CHECKING:
+    from samkoll.imports.examining import Findings
 
 
 class FaultyRows(DomainError):

@@ -23,7 +23,8 @@ from samkoll.imports.endings import Endings
 from samkoll.imports.faults import FaultLog, FileFault
 from samkoll.imports.reading import CHUNK_BYTES, Chunk, Reader, Source
 from samkoll.imports.rows import RowCheck
-from samkoll.imports.staging import MonthTotals, Stage
+from samkoll.imports.staging import Stage
+from samkoll.imports.totals import MonthTotals
 
 Sink = Callable[[pl.DataFrame], object]
 Progress = Callable[[int], object]

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from samkoll.core.errors import DomainError
 from samkoll.core.text import number
-from samkoll.imports.examining import Findings, faulty_rows
 from samkoll.imports.models import Batch, BatchMonth, MappingProfile, QuarantinedRow, RowFault
 from samkoll.imports.profiles import Profile, UnusableProfile
-from samkoll.imports.reading import Source
-from samkoll.imports.rows import RowCheck
 from samkoll.imports.vault import Vault
+
+if TYPE_CHECKING:
+    from samkoll.imports.examining import Findings
+    from samkoll.imports.reading import Source
+    from samkoll.imports.rows import RowCheck
 
 _LOCK = 0x5A4D4B01  # one import at a time decides what counts
 _AT_ONCE = 2_000
@@ -107,6 +109,8 @@ def seal_rows(
     """The faulty rows that may be kept, read again and encrypted, as (row, sealed)."""
     if not findings.quarantined:
         return []
+    from samkoll.imports.examining import faulty_rows
+
     separator = check.profile.separator
     return [
         (row, vault.seal(separator.join(cells).encode(), bound(sha256, row)))

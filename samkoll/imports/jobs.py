@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,8 +17,10 @@ from samkoll.core.text import number
 from samkoll.desk import services as desk
 from samkoll.desk.jobs import running
 from samkoll.imports import services
-from samkoll.imports.examining import Progress
 from samkoll.imports.models import Batch, BatchState
+
+if TYPE_CHECKING:
+    from samkoll.imports.examining import Progress
 
 _KIB = 1024
 

@@ -18,7 +18,7 @@ from samkoll.core.text import MISSING, number
 from samkoll.imports import policies, queries
 from samkoll.imports.comparison import MonthChange
 from samkoll.imports.models import Batch, BatchState, RowFault
-from samkoll.imports.staging import MonthTotals
+from samkoll.imports.totals import MonthTotals
 from samkoll.web.tables import Cell, Column, Fact, Head, Kind, Row, State, Table, Tone
 from samkoll.web.templatetags.samkoll import moment
 

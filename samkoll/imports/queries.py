@@ -13,7 +13,7 @@ from samkoll.imports import comparison, policies, profiles
 from samkoll.imports.comparison import MonthChange
 from samkoll.imports.models import Batch, BatchMonth, BatchState
 from samkoll.imports.profiles import Profile
-from samkoll.imports.staging import MonthTotals
+from samkoll.imports.totals import MonthTotals
 from samkoll.imports.units import FOREVER, UnitPeriod, Units
 from samkoll.org.models import Unit
 

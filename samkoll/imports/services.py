@@ -3,6 +3,9 @@
 A commit is all or nothing. The facts are written to a file that is complete and named by its
 content before the database transaction begins; only the transaction makes it count. Whatever
 kills the process in between leaves at most a file that nobody refers to.
+
+The readers and checks load polars and pyarrow, 60 MB that only the worker and commands need: they
+are imported where a file is read, not with the pages.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -26,18 +30,20 @@ from samkoll.desk import services as desk
 from samkoll.desk.models import JobState
 from samkoll.imports import decisions, filing, policies, queries
 from samkoll.imports.comparison import MonthChange
-from samkoll.imports.examining import Findings, Progress, examine
 from samkoll.imports.faults import FileFault
 from samkoll.imports.filing import AlreadyImported
 from samkoll.imports.models import Batch, BatchState, QuarantinedRow
 from samkoll.imports.policies import Actor
 from samkoll.imports.profiles import Profile
 from samkoll.imports.pseudonyms import Pseudonyms
-from samkoll.imports.reading import Source
-from samkoll.imports.rows import RowCheck
 from samkoll.imports.vault import Stored, Vault
 from samkoll.stats import services as stats
 from samkoll.stats.facts import SnapshotWriter
+
+if TYPE_CHECKING:
+    from samkoll.imports.examining import Findings, Progress
+    from samkoll.imports.reading import Source
+    from samkoll.imports.rows import RowCheck
 
 QUEUE = "imports"
 PREVIEW = "samkoll.imports.jobs.preview"
@@ -64,6 +70,8 @@ def inspect(
     *, source: Source, profile: Profile, now: datetime, progress: Progress | None = None
 ) -> Preview:
     """Read and check a file without keeping anything. Raises: FileFault."""
+    from samkoll.imports.examining import examine
+
     _refuse_repeated(source.sha256(), profile)
     findings = examine(source, _row_check(profile, now), folder=_work(now), progress=progress)
     return Preview(findings, queries.compared(profile.source, findings.totals))
@@ -179,6 +187,8 @@ def preview(
 
     Nothing counts yet. Raises: PermissionDenied.
     """
+    from samkoll.imports.examining import examine
+
     require(policies.can_import(actor, _day(now)))
     batch = Batch.objects.select_related("profile").get(pk=batch_id)
     profile = queries.profile_of(batch)
@@ -271,6 +281,8 @@ def _commit(
     progress: Progress | None,
 ) -> None:
     """Write the facts, decide, and only then let the transaction make them count."""
+    from samkoll.imports.examining import examine
+
     check = _row_check(profile, now)
     metadata = {"source": profile.source, "convention": profile.convention, "batch": batch.sha256}
     with SnapshotWriter(settings.FACTS, metadata) as writer:
@@ -337,6 +349,8 @@ def _refuse_repeated(sha256: str, profile: Profile) -> None:
 
 
 def _row_check(profile: Profile, now: datetime) -> RowCheck:
+    from samkoll.imports.rows import RowCheck
+
     pseudonyms = Pseudonyms.from_key_file(settings.KEY_FILE)
     return RowCheck(profile, queries.units(), pseudonyms, today=_day(now))
 
@@ -346,6 +360,8 @@ def _vault() -> Vault:
 
 
 def _stored(batch: Batch) -> Source:
+    from samkoll.imports.reading import Source
+
     vault = _vault()
     return Source(batch.file_name, batch.size, lambda: vault.open(batch.upload))
 

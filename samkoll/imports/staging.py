@@ -8,7 +8,6 @@ month, whatever the size of the file, and the result does not depend on the orde
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -21,6 +20,7 @@ from samkoll.imports.endings import EXTERNAL, PERMANENT
 from samkoll.imports.faults import FaultLog
 from samkoll.imports.profiles import Profile
 from samkoll.imports.rows import FACTS, HOURS
+from samkoll.imports.totals import MonthTotals
 
 _KEY: Final = ("employment", "unit")
 
@@ -64,27 +64,6 @@ class Stage:
 
     def _path(self, month: int) -> str:
         return str(self._folder / f"{month}.arrow")
-
-
-@dataclass(frozen=True, slots=True)
-class MonthTotals:
-    """Control totals (kontrollsummor) of one month. Hours in hundredths; persons as in statistics:
-    main employments with ordinary time."""
-
-    month: int
-    rows: int
-    persons: int
-    permanent: int
-    departures: int
-    ordinary: int
-    sick_short: int
-    sick_long: int
-    additional: int
-    overtime: int
-
-    def as_dict(self) -> dict[str, int]:
-        """Plain data, as stored with the batch."""
-        return asdict(self)
 
 
 def totals(month: Month, facts: pl.DataFrame) -> MonthTotals:

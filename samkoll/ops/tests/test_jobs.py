@@ -9,6 +9,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import psycopg
@@ -48,7 +49,8 @@ def work(only: str) -> None:
                 await app.run_worker_async(wait=False, queues=[only], install_signal_handlers=False)
         await sync_to_async(connections.close_all)()
 
-    asyncio.run(run())
+    with ThreadPoolExecutor(1) as elsewhere:  # Playwright keeps a loop running in the main thread
+        elsewhere.submit(asyncio.run, run()).result()
 
 
 def state(job: int) -> tuple[str, int]:
