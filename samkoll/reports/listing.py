@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from samkoll.reports import exporting
 from samkoll.reports.queries import ListedBoard, ListedReport
+from samkoll.web import export
 from samkoll.web.lists import Chip, Filter
 from samkoll.web.tables import Cell, Head, Kind, Row, Table
 
@@ -79,4 +79,4 @@ def filters(years: Sequence[int], chosen: int | None) -> tuple[Filter, ...]:
 def exports(chosen: int | None) -> list[tuple[str, str]]:
     """Label and address of what is shown as a file, by format."""
     year = f"&ar={chosen}" if chosen else ""
-    return [(form.upper(), f"?format={form}{year}") for form in exporting.FORMATS]
+    return [(form.upper(), f"?format={form}{year}") for form in export.FORMATS]

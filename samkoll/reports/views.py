@@ -26,7 +26,6 @@ from samkoll.reports import (
     building,
     composition,
     editing,
-    exporting,
     figure_page,
     forms,
     listing,
@@ -39,6 +38,7 @@ from samkoll.reports import (
 from samkoll.reports import years as next_years
 from samkoll.reports.models import Report
 from samkoll.reports.template_data import Section
+from samkoll.web import export
 from samkoll.web.htmx import AuthedRequest, render_fragment
 from samkoll.web.page import Crumb, Page
 from samkoll.web.tables import Table
@@ -318,7 +318,7 @@ def _buildable_years(request: AuthedRequest, shown: list[int]) -> list[int]:
 
 def _file(table: Table, form: str, year: int | None) -> HttpResponse:
     name = f"arbetsmiljorapporter-{year}" if year else "arbetsmiljorapporter"
-    answer = exporting.response(table, form=form, name=name)
+    answer = export.response(table, form=form, name=name)
     if answer is None:
         raise Http404
     return answer

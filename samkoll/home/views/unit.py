@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from samkoll.core.months import Month
-from samkoll.home import exports, figure_page, forms, unit_page, units
+from samkoll.home import figure_page, forms, unit_page, units
 from samkoll.org import queries as org
 from samkoll.org.models import Unit
+from samkoll.web import export
 from samkoll.web.htmx import AuthedRequest
 from samkoll.web.page import Crumb, Page
 
@@ -61,7 +62,7 @@ def _file(request: AuthedRequest, unit: Unit, asked: Month | None) -> HttpRespon
     if found is None:
         raise Http404
     form = request.GET["format"]
-    answer = exports.response(found.table, found.about, form=form, name=found.name)
+    answer = export.response(found.table, form=form, name=found.name, about=found.about)
     if answer is None:
         raise Http404
     return answer
@@ -71,7 +72,7 @@ def _files(asked: Month | None) -> dict[str, list[tuple[str, str]]]:
     """The links that give each table as a file."""
     month = f"&manad={asked}" if asked else ""
     return {
-        table: [(form.upper(), f"?format={form}&tabell={table}{month}") for form in exports.FORMATS]
+        table: [(form.upper(), f"?format={form}&tabell={table}{month}") for form in export.FORMATS]
         for table in unit_page.TABLES
     }
 

@@ -14,9 +14,10 @@ from django.db import connection
 from django.urls import reverse
 
 from samkoll.audit.services import CommandLine
-from samkoll.reports import editing, exporting, services
+from samkoll.reports import editing, services
 from samkoll.reports.editing import GivenInput, SectionInput
 from samkoll.reports.tests.conftest import TODAY
+from samkoll.web import export
 from samkoll.web.tables import Cell, Head, Row, Table
 
 HEADS = [
@@ -74,7 +75,7 @@ def test_years_and_formats_that_do_not_exist_are_404(as_, reports, query):
 
 def test_a_text_that_a_spreadsheet_would_compute_stays_text():
     table = Table("", (Head("a"),), (Row((Cell("=1+1"),)),))
-    answer = exporting.response(table, form="csv", name="x")
+    answer = export.response(table, form="csv", name="x")
     assert answer is not None and b"'=1+1" in answer.content
 
 

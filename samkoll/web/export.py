@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 import xlsxwriter
 from django.http import HttpResponse
@@ -24,8 +25,13 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 Value = str | Decimal
 
 
-def response(table: Table, about: tuple[Fact, ...], *, form: str, name: str) -> HttpResponse | None:
-    """The table as a download named ``name``; None for a format that does not exist."""
+def response(
+    table: Table, *, form: str, name: str, about: tuple[Fact, ...] = ()
+) -> HttpResponse | None:
+    """The table as a download named ``name``; None for a format that does not exist.
+
+    ``about`` goes on a second sheet of the workbook: how the figures were computed.
+    """
     if form not in FORMATS:
         return None
     content_type, write = FORMATS[form]
@@ -61,14 +67,21 @@ def _xlsx(table: Table, about: tuple[Fact, ...]) -> bytes:
                     sheet.write_number(number, column, float(value), shapes[_has_decimals(value)])
                 else:
                     sheet.write_string(number, column, value)
-        words = book.add_worksheet(_("Om siffrorna"))
-        words.set_column(0, 0, 28)
-        words.set_column(1, 1, 90, wrapped)
-        words.write_string(0, 0, str(table.caption), bold)
-        for number, fact in enumerate(about, start=2):
-            words.write_string(number, 0, str(fact.label))
-            words.write_string(number, 1, str(fact.text))
+        if about:
+            _write_about(book, table, about, bold, wrapped)
     return out.getvalue()
+
+
+def _write_about(
+    book: xlsxwriter.Workbook, table: Table, about: tuple[Fact, ...], bold: Any, wrapped: Any
+) -> None:
+    words = book.add_worksheet(_("Om siffrorna"))
+    words.set_column(0, 0, 28)
+    words.set_column(1, 1, 90, wrapped)
+    words.write_string(0, 0, str(table.caption), bold)
+    for number, fact in enumerate(about, start=2):
+        words.write_string(number, 0, str(fact.label))
+        words.write_string(number, 1, str(fact.text))
 
 
 def _has_decimals(value: Decimal) -> bool:
