@@ -18,8 +18,8 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
-from samkoll.reports.content import Document, Heading, Paragraph, TableOfContents
-from samkoll.reports.tests import sample
+from samkoll.documents.content import Document, Heading, Paragraph, TableOfContents
+from samkoll.documents.tests import sample
 from samkoll.stats.charts import Chart
 
 CASE = "documents"
@@ -75,7 +75,7 @@ def ours(what: str) -> tuple[float, int]:
     """All formats for the reports, PDF alone for the risks."""
     documents = MAKE[what]()
     start = time.perf_counter()
-    from samkoll.reports.writers import FORMATS, render
+    from samkoll.documents.writers import FORMATS, render
 
     files = [render(d, formats=("pdf",) if what == "risks" else FORMATS) for d in documents]
     seconds = time.perf_counter() - start
@@ -84,7 +84,7 @@ def ours(what: str) -> tuple[float, int]:
 
 def libreoffice(what: str) -> tuple[float, int]:
     """``soffice --convert-to pdf`` of the finished Word files, all in one call."""
-    from samkoll.reports.writers import render
+    from samkoll.documents.writers import render
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

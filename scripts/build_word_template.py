@@ -1,4 +1,4 @@
-"""Build samkoll/reports/data/template.docx: the look of Word documents, as named styles.
+"""Build samkoll/documents/data/template.docx: the look of Word documents, as named styles.
 
 HR may replace the result with a template of their own (logo, fonts, cover) as long as the styles
 keep their names; ``docs/adr/0040-content-tree-and-writers.md`` lists the «fields» it may use.
@@ -17,9 +17,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from samkoll.reports.writers.archive import repack
+from samkoll.documents.writers.archive import repack
 
-TARGET = Path(__file__).parents[1] / "samkoll/reports/data/template.docx"
+TARGET = Path(__file__).parents[1] / "samkoll/documents/data/template.docx"
 INK, MUTED, ACCENT, WARN = "1C2530", "55616D", "0F5468", "8A5A00"
 RULE, SOFT = "C9D2D9", "EEF3F5"
 FONT = "Calibri"

@@ -17,8 +17,9 @@ from samkoll.core.months import Month
 from samkoll.core.text import number
 from samkoll.demo.loading.reports import YEAR
 from samkoll.demo.steps import Step, Steps
+from samkoll.documents import writers
 from samkoll.org import queries as org
-from samkoll.reports import building, storing, writers
+from samkoll.reports import building, storing
 from samkoll.reports.models import Report
 from samkoll.stats import queries as stats
 from samkoll.stats.engine.cube import Sex

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "samkoll.accounts",
     "samkoll.web",
     "samkoll.desk",
+    "samkoll.documents",
     "samkoll.org",
     "samkoll.stats",
     "samkoll.actions",

@@ -14,10 +14,11 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from samkoll.core.errors import DomainError
-from samkoll.reports import composition, published, queries, writers
-from samkoll.reports.content import Document
+from samkoll.documents import writers
+from samkoll.documents.content import Document
+from samkoll.documents.writers import Format
+from samkoll.reports import composition, published, queries
 from samkoll.reports.material import Material
-from samkoll.reports.writers import Format
 
 Progress = Callable[[int, int, str], None]
 

@@ -14,7 +14,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from samkoll.audit.services import CommandLine
 from samkoll.core.errors import DomainError
 from samkoll.core.text import listing, nearest
-from samkoll.reports import building, services, writers
+from samkoll.documents import writers
+from samkoll.reports import building, services
 from samkoll.reports.models import Kind, Report
 
 COMMAND_LINE = CommandLine()

@@ -11,7 +11,8 @@ from samkoll.accounts.models import User
 from samkoll.desk import services as desk
 from samkoll.desk.jobs import running
 from samkoll.desk.models import Job
-from samkoll.reports import storing, writers
+from samkoll.documents import writers
+from samkoll.reports import storing
 
 
 @app.task(name=storing.BUILD, queue=storing.QUEUE)

@@ -14,13 +14,14 @@ from samkoll.accounts.models import User
 from samkoll.core.access import Verdict
 from samkoll.core.errors import DomainError
 from samkoll.core.text import number
-from samkoll.reports import building, composition, policies, queries, writers
+from samkoll.documents import writers
+from samkoll.documents.content import Document
+from samkoll.documents.writers import html
+from samkoll.reports import building, composition, policies, queries
 from samkoll.reports.composition.answers import rolled_up
-from samkoll.reports.content import Document
 from samkoll.reports.models import Report, ReportFile, SectionState
 from samkoll.reports.roll_up import RollUp
 from samkoll.reports.template_reader import form_of
-from samkoll.reports.writers import html
 from samkoll.web.tables import Cell, Fact, Head, Row, Table
 
 

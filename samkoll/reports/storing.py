@@ -19,9 +19,9 @@ from samkoll.core.access import require
 from samkoll.core.errors import DomainError
 from samkoll.desk import services as desk
 from samkoll.desk.models import Job
+from samkoll.documents.writers import Format
 from samkoll.reports import building, policies, queries
 from samkoll.reports.models import ReportFile
-from samkoll.reports.writers import Format
 
 BUILD, QUEUE = "samkoll.reports.jobs.build", "reports"
 """Name and queue of the task that ``jobs`` defines."""

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 import pytest
 
-from samkoll.reports import composition, writers
+from samkoll.documents import writers
+from samkoll.reports import composition
 from samkoll.reports.tests import paper
 from tests.acceptance import expected
 from tests.acceptance.reading import Docx, Html, Pdf

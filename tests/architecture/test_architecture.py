@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "samkoll"
 DOORS = {"models", "queries", "policies", "services", "facts", "registry"}
-OPEN = {"core", "audit", "accounts", "web", "desk"}
+OPEN = {"core", "audit", "accounts", "web", "desk", "files", "documents"}
 MAY_ENTER_ANYWHERE = {"project", "demo", "ops"}
 EDGES = {"views", "jobs", "cli", "middleware", "conftest", "serving", "loader", "urls", "apps"}
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from samkoll.core.text import listing
+from samkoll.documents.content import Block, Bullets, Cell, Column, Note, Row, Table
 from samkoll.reports.composition.context import UNANSWERED, Context
-from samkoll.reports.content import Block, Bullets, Cell, Column, Note, Row, Table
 from samkoll.reports.roll_up import RollUp, roll_up
 from samkoll.reports.template_data import Form, Question, QuestionsPart
 

@@ -6,8 +6,8 @@ from collections import Counter
 from decimal import Decimal
 
 from samkoll.core.text import listing
+from samkoll.documents.content import Block, Bullets, Paragraph
 from samkoll.reports.composition.context import Context
-from samkoll.reports.content import Block, Bullets, Paragraph
 from samkoll.reports.material import Material
 from samkoll.reports.template_data import (
     BoardRisksPart,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from samkoll.core.months import Month
 from samkoll.core.text import number
+from samkoll.documents.content import Block, Cell, Column, Row, Table
 from samkoll.reports.composition.context import Context
 from samkoll.reports.composition.tables import cell
-from samkoll.reports.content import Block, Cell, Column, Row, Table
 from samkoll.reports.figures import FigureKey, Shown
 from samkoll.reports.template_data import ChartPart, Sex
 from samkoll.stats import metrics

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from samkoll.documents.content import Block, Bullets, Heading, Paragraph
 from samkoll.reports.composition.context import Context
 from samkoll.reports.composition.tables import compared_months
-from samkoll.reports.content import Block, Bullets, Heading, Paragraph
 from samkoll.reports.template_data import ChartPart, Definition, FiguresPart
 from samkoll.stats.queries import CONVENTIONS
 

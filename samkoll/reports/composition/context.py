@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from samkoll.core.text import number
-from samkoll.reports.content import Block
+from samkoll.documents.content import Block
 from samkoll.reports.figures import Figures
 from samkoll.reports.material import Material
 from samkoll.reports.template_data import GivenField, Part, Section

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from samkoll.documents.content import Block, Document, Heading, TableOfContents, text_blocks
 from samkoll.reports import template_data as data
 from samkoll.reports.composition import answers, boards, charts, given, risks, tables
 from samkoll.reports.composition.colophon import colophon
 from samkoll.reports.composition.context import Context
-from samkoll.reports.content import Block, Document, Heading, TableOfContents, text_blocks
 
 
 def board(context: Context) -> Document:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from samkoll.documents.content import Block, Cell, Column, Note, Row, Table
 from samkoll.reports.composition.context import GIVEN, NOT_GIVEN, Context, with_unit
-from samkoll.reports.content import Block, Cell, Column, Note, Row, Table
 from samkoll.reports.material import Given, Material
 from samkoll.reports.template_data import GivenField, GivenPart, GivenTablePart
 

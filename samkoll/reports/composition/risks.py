@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from samkoll.reports.composition.context import Context
-from samkoll.reports.content import (
+from samkoll.documents.content import (
     Block,
     Cell,
     Column,
@@ -13,6 +12,7 @@ from samkoll.reports.content import (
     Table,
     text_blocks,
 )
+from samkoll.reports.composition.context import Context
 from samkoll.reports.template_data import RiskCommentsPart, RisksPart, Section
 from samkoll.risks.queries import ActionRow, ReportedRisk
 

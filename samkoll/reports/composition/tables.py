@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from samkoll.core.months import Month, Window
+from samkoll.documents.content import Block, Cell, Column, Row, Table
 from samkoll.reports.composition.context import MISSING_MARK, PROTECTED_MARK, Context
-from samkoll.reports.content import Block, Cell, Column, Row, Table
 from samkoll.reports.figures import FigureKey, Shown
 from samkoll.reports.template_data import BoardFiguresPart, FigureRow, FiguresPart, Sex
 from samkoll.stats import metrics

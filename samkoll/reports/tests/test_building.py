@@ -12,8 +12,8 @@ from django.core.exceptions import PermissionDenied
 from samkoll.audit.services import CommandLine
 from samkoll.core.errors import DomainError
 from samkoll.desk.models import Job, JobState
+from samkoll.documents.content import Table
 from samkoll.reports import building, cli, jobs, queries, services, storing
-from samkoll.reports.content import Table
 from samkoll.reports.models import ReportFile
 from samkoll.reports.tests import facts
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from samkoll.documents.content import Bullets, Heading, Note, Paragraph, Table
 from samkoll.reports import composition
-from samkoll.reports.content import Bullets, Heading, Note, Paragraph, Table
 from samkoll.reports.material import Answered
 from samkoll.reports.tests import paper
 from samkoll.stats.charts import Chart

@@ -11,10 +11,10 @@ import page
 import pikepdf
 import pytest
 
-from samkoll.reports.content import Cell, Column, Heading, Paragraph, Row, Table, TableOfContents
-from samkoll.reports.tests import sample
-from samkoll.reports.writers import pdf
-from samkoll.reports.writers.pdf_tags import walk
+from samkoll.documents.content import Cell, Column, Heading, Paragraph, Row, Table, TableOfContents
+from samkoll.documents.tests import sample
+from samkoll.documents.writers import pdf
+from samkoll.documents.writers.pdf_tags import walk
 from samkoll.stats.charts.tests import examples
 
 RISKS = (TableOfContents(), Heading(1, "Risker", "risker"))
@@ -172,7 +172,7 @@ def test_a_long_effect_over_three_columns_takes_no_width_from_the_others():
 
 
 def test_a_cell_taller_than_a_page_loses_nothing(tmp_path):
-    from samkoll.reports.tests.reading import pdf_tables, squash
+    from samkoll.documents.tests.reading import pdf_tables, squash
 
     words = " ".join(f"ord{place}" for place in range(1500))
     row = Row((Cell("Risk", head=True), Cell(words)))

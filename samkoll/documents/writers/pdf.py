@@ -15,7 +15,7 @@ from threading import Lock
 from typing import Any
 
 from samkoll.core.errors import DomainError
-from samkoll.reports.content import (
+from samkoll.documents.content import (
     Block,
     Bullets,
     Cell,
@@ -27,7 +27,7 @@ from samkoll.reports.content import (
     Table,
     TableOfContents,
 )
-from samkoll.reports.writers.pdf_tags import Finished, finish
+from samkoll.documents.writers.pdf_tags import Finished, finish
 from samkoll.stats.charts import FONTS, Chart, draw
 from samkoll.stats.charts.characters import printable
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from samkoll.reports.content import Block, Bullets, Document, Heading, Note, Paragraph, Table
+from samkoll.documents.content import Block, Bullets, Document, Heading, Note, Paragraph, Table
 from samkoll.stats.charts import Chart
 from samkoll.stats.charts.characters import Missing, missing
 
@@ -26,17 +26,17 @@ def render(
     files: dict[Format, bytes] = {}
     # Each writer's library takes a quarter of a second to load: only when it is needed.
     if wanted & {"docx", "pdf"}:
-        from samkoll.reports.writers import pdf
+        from samkoll.documents.writers import pdf
 
         finished = pdf.typeset(document)
         if "pdf" in wanted:
             files["pdf"] = finished.pdf
     if "docx" in wanted:
-        from samkoll.reports.writers import docx
+        from samkoll.documents.writers import docx
 
         files["docx"] = docx.write(document, pages=finished.pages, template=template)
     if "html" in wanted:
-        from samkoll.reports.writers import html
+        from samkoll.documents.writers import html
 
         files["html"] = html.page(document)
     return files

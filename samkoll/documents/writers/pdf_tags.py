@@ -16,7 +16,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from samkoll.reports.content import Cell, Document, Row, Table
+from samkoll.documents.content import Cell, Document, Row, Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The content tree: one frozen document, before any format.
 
-The reports domain composes it from answers, texts and figures; the writers turn it into HTML,
-DOCX and PDF. Every text is a plain string, never markup. Figures arrive both as the shown text
-and as the parsed value, so that tests and readers compare numbers and not typography.
+The domains compose it from what they know; the writers turn it into HTML, DOCX and PDF. Every
+text is a plain string, never markup. Figures arrive both as the shown text and as the parsed
+value, so that tests and readers compare numbers and not typography.
 """
 
 from __future__ import annotations

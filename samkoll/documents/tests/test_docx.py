@@ -15,10 +15,10 @@ import pytest
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from samkoll.reports.content import Paragraph
-from samkoll.reports.tests import sample
-from samkoll.reports.writers import render
-from samkoll.reports.writers.docx import TEMPLATE
+from samkoll.documents.content import Paragraph
+from samkoll.documents.tests import sample
+from samkoll.documents.writers import render
+from samkoll.documents.writers.docx import TEMPLATE
 from samkoll.stats.charts.tests import examples
 
 ROOT = Path(__file__).parents[3]

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 import pytest
 
-from samkoll.reports.content import Bullets, Heading, Paragraph
-from samkoll.reports.tests import sample
-from samkoll.reports.writers.html import fragment, page
+from samkoll.documents.content import Bullets, Heading, Paragraph
+from samkoll.documents.tests import sample
+from samkoll.documents.writers.html import fragment, page
 from samkoll.stats.charts.tests import examples
 
 VOID = {"meta", "br"}

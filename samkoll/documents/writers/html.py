@@ -1,7 +1,7 @@
 """HTML: a semantic fragment for the web, and the same as a page that stands alone.
 
 The fragment has no inline style and no script, so it works under the web's strict
-Content-Security-Policy; its classes are styled by ``static/reports/report.css``,
+Content-Security-Policy; its classes are styled by ``static/documents/document.css``,
 which stands in a page that has an element of class ``doc`` around the fragment.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from samkoll.core.text import PROTECTED, number
-from samkoll.reports.content import (
+from samkoll.documents.content import (
     Block,
     Bullets,
     Cell,
@@ -92,7 +92,7 @@ def excerpt(
 @cache
 def _style() -> str:
     here = Path(__file__).parent
-    sheets = (here.parent / "static" / "reports" / "report.css", here / "page.css")
+    sheets = (here.parent / "static" / "documents" / "document.css", here / "page.css")
     return "".join(sheet.read_text("utf-8") for sheet in sheets)
 
 

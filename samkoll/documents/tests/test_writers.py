@@ -9,23 +9,23 @@ from dataclasses import replace
 
 import pytest
 
-from samkoll.reports.content import Cell, Column, Heading, Note, Paragraph, Row, Table
-from samkoll.reports.tests import sample
-from samkoll.reports.tests.reading import (
+from samkoll.documents.content import Cell, Column, Heading, Note, Paragraph, Row, Table
+from samkoll.documents.tests import sample
+from samkoll.documents.tests.reading import (
     docx_tables,
     expected,
     html_tables,
     pdf_tables,
     squash,
 )
-from samkoll.reports.writers import render
+from samkoll.documents.writers import render
 from samkoll.stats.charts.characters import printable
 from samkoll.stats.charts.tests import examples
 
 AGAIN = """
 import hashlib
-from samkoll.reports.tests.sample import sample
-from samkoll.reports.writers import render
+from samkoll.documents.tests.sample import sample
+from samkoll.documents.writers import render
 for name, data in sorted(render(sample()).items()):
     print(name, hashlib.sha256(data).hexdigest())
 """
@@ -79,8 +79,8 @@ def test_hostile_text_is_only_text_everywhere_it_can_stand(text, tmp_path):
 
 def test_writers_load_no_django():
     code = (
-        "import sys; from samkoll.reports.tests.sample import sample;"
-        "from samkoll.reports.writers import render; render(sample());"
+        "import sys; from samkoll.documents.tests.sample import sample;"
+        "from samkoll.documents.writers import render; render(sample());"
         "assert not any(name.startswith('django') for name in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -18,7 +18,7 @@ import docx
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 from docx.shared import Pt
 
-from samkoll.reports.content import (
+from samkoll.documents.content import (
     Block,
     Bullets,
     Document,
@@ -28,9 +28,9 @@ from samkoll.reports.content import (
     Table,
     TableOfContents,
 )
-from samkoll.reports.writers.archive import repack
-from samkoll.reports.writers.docx_table import word_table
-from samkoll.reports.writers.docx_xml import (
+from samkoll.documents.writers.archive import repack
+from samkoll.documents.writers.docx_table import word_table
+from samkoll.documents.writers.docx_xml import (
     bookmark,
     field,
     field_end,

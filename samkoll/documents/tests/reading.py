@@ -16,7 +16,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from samkoll.reports.content import Document, Table
+from samkoll.documents.content import Document, Table
 
 Rows = list[list[str]]
 _NOTHING = re.compile("[-\\s\u00ad\u200b]+")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
-from samkoll.reports.content import Cell, Column, Row, Table
-from samkoll.reports.writers.docx_xml import paragraph, run, w
+from samkoll.documents.content import Cell, Column, Row, Table
+from samkoll.documents.writers.docx_xml import paragraph, run, w
 from samkoll.stats.charts.characters import clean
 
 TWIPS = 9072

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from samkoll.reports.content import (
+from samkoll.documents.content import (
     Bullets,
     Cell,
     Column,

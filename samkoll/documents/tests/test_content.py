@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samkoll.core.text import parse_number
-from samkoll.reports.content import (
+from samkoll.documents.content import (
     Bullets,
     Cell,
     Column,
@@ -19,7 +19,7 @@ from samkoll.reports.content import (
     Table,
     text_blocks,
 )
-from samkoll.reports.tests import sample
+from samkoll.documents.tests import sample
 
 TWO = (Column("A"), Column("B"))
 
