@@ -14,8 +14,8 @@ from tests.town import Town
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, settings: object) -> Iterator[None]:
-    """Facts, uploads and results of a test lie in a folder of its own."""
-    for name in ("FACTS", "UPLOADS", "RESULTS"):
+    """Facts, uploads, attachments and results of a test lie in a folder of its own."""
+    for name in ("FACTS", "UPLOADS", "FILES", "RESULTS"):
         setattr(settings, name, tmp_path / name.lower())
     yield
 

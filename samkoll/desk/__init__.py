@@ -1,1 +1,1 @@
-"""What one person has on the desk: progress of jobs."""
+"""What one person has on the desk: jobs, drafts, saved views, reminders, the calendar."""

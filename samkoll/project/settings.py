@@ -35,6 +35,7 @@ VAR = Path(env.str("SAMKOLL_VAR", str(ROOT / "var"))).absolute()
 FACTS = VAR / "facts"
 RESULTS = VAR / "results"
 UPLOADS = VAR / "uploads"
+FILES = VAR / "files"
 KEY_FILE = Path(env.str("SAMKOLL_KEY_FILE", str(VAR / "keys" / "samkoll.key")))
 # A restore needs the key of the backup and must not make another in its place.
 if not PRODUCTION and env.bool("SAMKOLL_NEW_KEY", True):
@@ -51,6 +52,7 @@ ACCESSIBILITY_CONTACT = env.str("SAMKOLL_ACCESSIBILITY_CONTACT", "")
 DEMO_SIGN_IN = PURPOSE in ("demo", "test") and env.bool("SAMKOLL_DEMO_SIGN_IN", True)
 
 MAX_UPLOAD_MEGABYTES = env.int("SAMKOLL_MAX_UPLOAD_MB", 200)
+MAX_FILE_MEGABYTES = env.int("SAMKOLL_FILE_MAX_MB", 20)
 QUARANTINE_DAYS = env.int("SAMKOLL_QUARANTINE_DAYS", 14)
 
 INSTALLED_APPS = [
@@ -67,6 +69,7 @@ INSTALLED_APPS = [
     "samkoll.audit",
     "samkoll.accounts",
     "samkoll.web",
+    "samkoll.files",
     "samkoll.desk",
     "samkoll.documents",
     "samkoll.org",

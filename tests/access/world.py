@@ -29,7 +29,7 @@ UNITS = {"own": "BUF-SOL", "subtree": "BUF", "outside": "KSF-INT"}
 PEOPLE = {"BUF-SOL": (30, 20), "BUF-ANG": (25, 15), "BUF-TAL": (40, 4), "KSF-INT": (20, 25)}
 SECTION, QUESTION = "sick_leave", "rounds_carried_out"
 PARTS, FIGURE = ("metric", "sex", "month"), ("sick_leave", "total", "2023-12")
-FOLDERS = ("FACTS", "UPLOADS", "RESULTS")
+FOLDERS = ("FACTS", "UPLOADS", "FILES", "RESULTS")
 
 
 @dataclass
