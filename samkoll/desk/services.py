@@ -1,21 +1,39 @@
-"""The life of a job's progress, and of a draft. Workers and forms report in; pages read.
+"""Everything that changes a desk: a job's progress, drafts, saved views, reminders, calendar.
 
-Neither goes into the change log: a draft is read by nobody but its owner and decides nothing.
+Drafts and saved views do not go into the change log: nobody but their owner reads them, and they
+decide nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Max
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from samkoll.accounts.models import User
 from samkoll.audit import services as audit
 from samkoll.core.errors import DomainError
-from samkoll.desk.models import Draft, Job, JobState
+from samkoll.desk import queries
+from samkoll.desk.models import (
+    CalendarKey,
+    DigestSent,
+    Draft,
+    Job,
+    JobState,
+    ReminderSettings,
+    SavedView,
+)
 
+MOST_VIEWS = 30
+LONGEST_QUERY = 2000
+DIGESTS_KEPT = timedelta(days=30)
+TOKEN_BYTES = 32
 DRAFT_AGE = timedelta(days=90)
 MOST_DRAFTS = 50
 MOST_CHARACTERS = 500_000
@@ -23,6 +41,10 @@ MOST_CHARACTERS = 500_000
 
 class DraftTooLarge(DomainError):
     """More text than any of our forms takes."""
+
+
+class CannotSaveView(DomainError):
+    """The name is taken, there are too many views, or the list's address is too long."""
 
 
 @transaction.atomic
@@ -75,3 +97,101 @@ def save_draft(
 def discard_draft(*, owner: User, key: str) -> None:
     """Forget the draft: its form has been saved, or its owner does not want it."""
     Draft.objects.filter(owner=owner, key=key).delete()
+
+
+def save_view(*, owner: User, page: str, name: str, query: str) -> SavedView:
+    """Keep a list's filters and sorting under a name, last among the owner's views of the list.
+
+    ``query``: the part of the list's address after the question mark. Raises: CannotSaveView.
+    """
+    wanted = queries.normalised(QueryDict(query))
+    views = SavedView.objects.filter(owner=owner, page=page)
+    if len(wanted) > LONGEST_QUERY:
+        raise CannotSaveView(_("Filtren är för många för att sparas. Ta bort några av dem."))
+    if views.count() >= MOST_VIEWS:
+        raise CannotSaveView(
+            _("Du har redan %(most)s vyer av listan. Ta bort en som du inte använder.")
+            % {"most": MOST_VIEWS}
+        )
+    last = views.aggregate(last=Max("position"))["last"] or 0
+    with _own_name(name):
+        return SavedView.objects.create(
+            owner=owner, page=page, name=name, query=wanted, position=last + 1
+        )
+
+
+def rename_view(*, view: SavedView, name: str) -> SavedView:
+    """Give an own view another name. Raises: CannotSaveView."""
+    with _own_name(name):
+        view.name = name
+        view.save(update_fields=["name"])
+    return view
+
+
+def remove_view(*, view: SavedView) -> None:
+    """Forget an own view; the list itself stays as it is."""
+    view.delete()
+
+
+@contextmanager
+def _own_name(name: str) -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise CannotSaveView(
+            _("Du har redan en vy som heter %(name)s. Välj ett annat namn.") % {"name": name}
+        ) from error
+
+
+@transaction.atomic
+def change_reminders(*, owner: User, reminders: queries.Reminders) -> None:
+    """Be reminded by mail in this way from now on. Only the owner's own mail changes."""
+    names = queries.Reminders.__slots__
+    before = queries.reminder_settings([owner.pk])[owner.pk]
+    values = {name: getattr(reminders, name) for name in names}
+    changed = {name for name in names if getattr(before, name) != values[name]}
+    row, _new = ReminderSettings.objects.update_or_create(owner=owner, defaults=values)
+    if changed:
+        old = {name: getattr(before, name) for name in changed}
+        new = {name: values[name] for name in changed}
+        audit.record("reminders.changed", owner, row, before=old, after=new)
+
+
+@transaction.atomic
+def open_calendar(*, owner: User, now: datetime) -> str:
+    """A new secret for the calendar feed's address, shown once; an earlier address closes."""
+    User.objects.select_for_update().get(pk=owner.pk)
+    close_calendar(owner=owner, now=now)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    key = CalendarKey.objects.create(owner=owner, token_hash=queries.hash_of(token), created_at=now)
+    audit.record("calendar.opened", owner, key)
+    return token
+
+
+@transaction.atomic
+def close_calendar(*, owner: User, now: datetime) -> bool:
+    """Let the person's calendar address lead nowhere from now on; False: there was none."""
+    keys = CalendarKey.objects.select_for_update().filter(owner=owner, revoked_at=None)
+    key = keys.first()
+    if key is None:
+        return False
+    key.revoked_at = now
+    key.save(update_fields=["revoked_at"])
+    audit.record("calendar.closed", owner, key)
+    return True
+
+
+def claim_digest(*, owner: User, day: date) -> bool:
+    """Take on the person's mail of the day: True for one caller only, however many try.
+
+    Claim in a transaction of its own before sending: a worker that dies in between sends no mail
+    that day rather than two. Claims older than thirty days are forgotten.
+    """
+    DigestSent.objects.filter(owner=owner, day__lt=day - DIGESTS_KEPT).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO desk_digestsent (owner_id, day) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+            [owner.pk, day],
+        )
+        return cursor.rowcount == 1
