@@ -32,7 +32,7 @@ def add_action(
     wanted_effect: str,
     due_date: date,
     responsible_title: str,
-    responsible: Person | None = None,
+    responsible: Person,
     actor: User | audit.CommandLine,
     today: date,
 ) -> Action:
@@ -48,6 +48,7 @@ def add_action(
         unit=unit,
         title=title.strip(),
         wanted_effect=wanted_effect.strip(),
+        added_on=today,
         due_date=due_date,
         responsible=responsible,
         responsible_title=responsible_title.strip(),
@@ -63,6 +64,7 @@ def change_status(
     action_id: int,
     status: str,
     on: date | None = None,
+    follow_up_on: date | None = None,
     effect: str = "",
     reason: str = "",
     actor: User | audit.CommandLine,
@@ -80,7 +82,9 @@ def change_status(
     action.status = Status(status)
     action.ended_on = (on or action.ended_on or today) if status in ENDED else None
     action.effect = effect if status == Status.CLOSED else ""
-    action.save(update_fields=["status", "ended_on", "effect"])
+    if status == Status.DONE:
+        action.follow_up_on = follow_up_on or action.ended_on
+    action.save(update_fields=["status", "ended_on", "effect", "follow_up_on"])
     after = audit.state(action, "status", "ended_on", "effect")
     audit.record("action.status", actor, action, before=before, after=after, reason=reason)
     return action

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from samkoll.audit.models import Change, Reading
@@ -49,6 +50,13 @@ def readings(wanted: Filter, *, offset: int = 0, limit: int = 50) -> tuple[list[
         object_label__icontains=wanted.text,
     ).order_by("-at", "-id")
     return [_reading(row) for row in found[offset : offset + limit]], found.count()
+
+
+def history(subject: Model) -> list[Entry]:
+    """Everything that was done to one object, newest first. One query."""
+    label, pk = subject._meta.label_lower, str(subject.pk)
+    found = Change.objects.filter(object_type=label, object_id=pk).order_by("-at", "-id")
+    return [_change(row) for row in found]
 
 
 def _change(row: Change) -> Entry:

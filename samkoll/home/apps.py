@@ -9,9 +9,10 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the frame: the unit, the search, and the menu of what every package offers."""
-        from samkoll.home import units
+        from samkoll.home import log_words, units
         from samkoll.home.views import menu
         from samkoll.org.registry import pages
 
         pages.unit_url = units.url
+        log_words.register()
         menu.register()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
+from samkoll.audit import words as vocabulary
 from samkoll.audit.queries import Entry
+from samkoll.audit.words import words
 from samkoll.core.text import sort_key
 from samkoll.reports import queries as reports
 from samkoll.web.page import Words
@@ -127,41 +128,28 @@ FIELDS: dict[str, Words] = {
 }
 
 
+def register() -> None:
+    """Tell the words of the packages that have not told their own."""
+    words.add(changes=CHANGES, readings=READINGS, fields=FIELDS, values={"sha256": _start})
+
+
+def _start(check_sum: str) -> str:
+    """Check sums by their first signs: enough to tell two apart."""
+    return check_sum[:12]
+
+
 def in_words(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries with words for what was done and for the fields that changed."""
+    """The entries in words, also for the fields that a report's form names."""
     rows = list(entries)
     asked = any(entry.what.startswith("report.") for entry in rows)
-    fields = {**FIELDS, **(reports.field_words() if asked else {})}
-    return [_worded(entry, fields) for entry in rows]
-
-
-def _worded(entry: Entry, fields: Mapping[str, Words]) -> Entry:
-    words = {**CHANGES, **READINGS}
-    return replace(
-        entry,
-        what=str(words.get(entry.what, entry.what)),
-        changes=tuple(
-            (_field(f, fields), _value(f, old), _value(f, new)) for f, old, new in entry.changes
-        ),
-        details=tuple((_field(f, fields), _value(f, value)) for f, value in entry.details),
-    )
-
-
-def _value(name: str, value: str) -> str:
-    """Check sums by their first signs: enough to tell two apart."""
-    return value[:12] if name == "sha256" else value
-
-
-def _field(name: str, fields: Mapping[str, Words]) -> str:
-    """The field's word; a name that nobody has put in words is at least readable."""
-    return str(fields.get(name, name.replace("_", " ")))
+    return vocabulary.in_words(rows, reports.field_words() if asked else None)
 
 
 def choices() -> list[tuple[str, Words]]:
     """Every action of the change log, in the order of their words."""
-    return sorted(CHANGES.items(), key=lambda pair: sort_key(str(pair[1])))
+    return sorted(words.changes.items(), key=lambda pair: sort_key(str(pair[1])))
 
 
 def reading_choices() -> list[tuple[str, Words]]:
     """Every kind of reading."""
-    return list(READINGS.items())
+    return list(words.readings.items())

@@ -63,6 +63,10 @@ class Matrix:
         """The word for a level ("Mycket hög")."""
         return [band.label for band in self.bands if band.lowest <= level][-1]
 
+    def severity(self, level: int) -> int:
+        """The band of a level as a number, 1 for the lowest."""
+        return sum(band.lowest <= level for band in self.bands)
+
     def proposes_serious(self, probability: int, consequence: int) -> bool:
         """What the matrix proposes as answer to "is the risk serious?"; a person decides."""
         level = self.level(probability, consequence)

@@ -78,8 +78,8 @@ def _risk(row: ReportedOnward) -> ReportedRisk:
     return ReportedRisk(
         pk=row.risk_id,
         title=row.risk.title,
-        level=row.risk.level,
-        serious=row.risk.serious,
+        level=row.risk.level or 0,
+        serious=bool(row.risk.serious),
         unit=row.risk.unit.name,
         reason=row.reason,
         actions=tuple(_action(link.action) for link in row.actions.all()),

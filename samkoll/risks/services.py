@@ -54,6 +54,7 @@ def add_risk(
         probability=probability,
         consequence=consequence,
         level=matrix.level(probability, consequence),
+        severity=matrix.severity(matrix.level(probability, consequence)),
         matrix=matrix.name,
         serious=serious,
         found_on=found_on,

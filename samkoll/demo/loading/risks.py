@@ -28,7 +28,7 @@ class _Place:
 
     unit: Unit
     board: Board
-    director: Person | None
+    director: Person
     actor: Any
     today: date
 
@@ -52,9 +52,9 @@ def count() -> int:
 def _place(unit: Unit, board: Board, people: People, today: date) -> _Place:
     administration = next(u for u in [*org.above(unit), unit] if u.kind == "administration")
     led = Position.objects.filter(unit=administration, is_manager=True, valid_to=None)
-    position = led.select_related("person").first()
+    position = led.select_related("person").get()
     actor = people.acting(read("people")["acting"]["writes"].get(administration.code, ""))
-    return _Place(unit, board, position.person if position else None, actor, today)
+    return _Place(unit, board, position.person, actor, today)
 
 
 def _risk(place: _Place, told: dict[str, Any], year: int, comments: Comments) -> None:
@@ -92,15 +92,19 @@ def _action(place: _Place, risk: Risk, told: dict[str, Any]) -> Action:
         wanted_effect=told["wanted"],
         due_date=told["end"],
         responsible_title=told["responsible"],
-        responsible=place.director if told["responsible"] == "Förvaltningschef" else None,
+        responsible=place.director,
         actor=place.actor,
         today=place.today,
     )
     services.link_action(risk=risk, action=action, actor=place.actor, today=place.today)
-    if told["status"] != ActionStatus.PLANNED:
+    steps = {
+        ActionStatus.CLOSED: (ActionStatus.DONE, ActionStatus.CLOSED),
+        ActionStatus.PLANNED: (),
+    }
+    for status in steps.get(told["status"], (told["status"],)):
         actions.change_status(
             action_id=action.pk,
-            status=told["status"],
+            status=status,
             on=told["end"] if told["status"] in ENDED else None,
             effect=told.get("effect", ""),
             actor=place.actor,

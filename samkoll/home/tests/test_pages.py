@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from samkoll.audit import services as audit
+from samkoll.audit import words
 from samkoll.desk import services as desk
 from samkoll.org import services as org
 from tests.town import ACTOR, TODAY
@@ -157,13 +158,9 @@ def test_twenty_rows_need_no_more_queries_than_two(town, client, count_queries, 
 
 
 def test_every_action_of_the_code_has_words():
-    from samkoll.home import log_words
-
-    root = Path(log_words.__file__).parents[1]
+    root = Path(words.__file__).parents[1]
     code = "".join(
-        path.read_text(encoding="utf-8")
-        for path in root.rglob("*.py")
-        if "tests" not in path.parts and path.name != "log_words.py"
+        path.read_text(encoding="utf-8") for path in root.rglob("*.py") if "tests" not in path.parts
     )
     said = set(re.findall(r"(?:record|_recorded)\(\s*\"([a-z_]+\.[a-z_]+)\"", code))
-    assert said - set(log_words.CHANGES) == set()
+    assert said - set(words.words.changes) == set()
