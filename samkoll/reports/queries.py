@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from samkoll.accounts.models import User
@@ -14,10 +27,24 @@ from samkoll.core.text import sort_key
 from samkoll.org import queries as org
 from samkoll.org.models import UnitPath
 from samkoll.reports import material
-from samkoll.reports.models import Kind, Report, SectionState, Template
+from samkoll.reports.models import Answer, Kind, Report, SectionState, Template
 from samkoll.reports.template_data import Words
 from samkoll.reports.template_reader import form_of
 from samkoll.risks import queries as risks
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Counted(TypedDict):
+        """``answered`` of the ``asked`` questions of a form."""
+
+        answered: int
+        asked: int
+
+    UnansweredReport = WithAnnotations[Report, Counted]
+
+QUESTIONS = "$.sections[*].parts[*].questions[*]"
+"""The questions of a stored form, as a JSON path."""
 
 
 def visible_to(user: User, today: date) -> QuerySet[Report]:
@@ -41,6 +68,34 @@ def buildable_by(user: User, today: date) -> QuerySet[Report]:
     writes = Q(template__kind=Kind.BOARD) & held("report:write")
     may = writes | held("report:municipal") | held("report:register")
     return visible_to(user, today).filter(may).exclude(facts=[])
+
+
+def unanswered(user: User, today: date) -> QuerySet[UnansweredReport]:
+    """Board reports of the newest year where the user writes and answers are missing.
+
+    The questions are counted in the stored form, so that one query says how many there are.
+    """
+    newest = Report.objects.order_by("-year").values("year")[:1]
+    answers = Answer.objects.filter(report=OuterRef("pk")).order_by().values("report")
+    questions = Func(
+        F("template__content"),
+        Value(QUESTIONS),
+        template="jsonb_path_query_array(%(expressions)s::jsonpath)",
+    )
+    return (
+        Report.objects.filter(
+            unit__in=org.units_with(user, "report:write", today),
+            template__kind=Kind.BOARD,
+            year=Subquery(newest),
+        )
+        .annotate(
+            answered=Coalesce(Subquery(answers.annotate(n=Count("pk")).values("n")), 0),
+            asked=Func(questions, function="jsonb_array_length", output_field=IntegerField()),
+        )
+        .filter(answered__lt=F("asked"))
+        .select_related("unit", "board")
+        .order_by("unit__name_order", "board__name_order")
+    )
 
 
 def board_reports(year: int) -> QuerySet[Report]:

@@ -42,7 +42,9 @@ def _to(name: str) -> Callable[[UnitContext | None], str]:
 
 def _waiting(request: HttpRequest) -> int:
     user, held = request.user, _permissions(request)
-    return todo.waiting(user, held, now=timezone.now()) if isinstance(user, User) else 0
+    if not isinstance(user, User):
+        return 0
+    return todo.waiting(todo.Asker(user, held, timezone.now()))
 
 
 def _unit_of_request(request: HttpRequest) -> UnitContext | None:

@@ -31,7 +31,7 @@ def start(request: AuthedRequest) -> HttpResponse:
     """What waits for me."""
     today = timezone.localdate()
     held = org.permissions_of(request.user, today)
-    rows = desk_list.todo(request.user, held, now=timezone.now())
+    rows = desk_list.todo(desk_list.Asker(request.user, held, timezone.now()))
     words = {
         desk_list.When.NOW: _("Nu"),
         desk_list.When.LATER: _("Längre fram"),
