@@ -147,3 +147,20 @@ class DigestSent(models.Model):
 
     def __str__(self) -> str:
         return str(self.day)
+
+
+class Notice(models.Model):
+    """Something that happened without the person, to read and tick off: "Du ansvarar nu för …"."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    text = models.CharField(_("besked"), max_length=300)
+    url = models.CharField(max_length=300)
+    created_at = models.DateTimeField(_("när"), auto_now_add=True)
+    seen_at = models.DateTimeField(_("läst"), null=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("besked"), _("besked")
+        indexes = [models.Index("owner", condition=Q(seen_at=None), name="notice_unseen")]
+
+    def __str__(self) -> str:
+        return self.text

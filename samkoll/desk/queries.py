@@ -16,6 +16,7 @@ from samkoll.desk.models import (
     Draft,
     Job,
     JobState,
+    Notice,
     ReminderSettings,
     SavedView,
     Wanted,
@@ -33,6 +34,11 @@ def visible_to(user: User) -> QuerySet[Job]:
 def running(user: User) -> int:
     """How many of the person's jobs are not finished."""
     return visible_to(user).filter(state__in=(JobState.WAITING, JobState.RUNNING)).count()
+
+
+def notices(user: User) -> QuerySet[Notice]:
+    """What the person has been told and not ticked off, oldest first."""
+    return Notice.objects.filter(owner=user, seen_at=None).order_by("created_at", "pk")
 
 
 def draft_of(user: User, key: str) -> Draft | None:
@@ -130,7 +136,7 @@ def calendar_key(user: User) -> CalendarKey | None:
 
 
 def owner_of_calendar(token: str, *, now: datetime) -> User | None:
-    """Whose calendar the secret token opens; None for an unknown or closed one, or a closed account.
+    """Whose calendar the secret token opens; None when it, or its owner's account, is closed.
 
     One query, and once a day another that notes that the address is in use.
     """

@@ -26,6 +26,7 @@ from samkoll.desk.models import (
     Draft,
     Job,
     JobState,
+    Notice,
     ReminderSettings,
     SavedView,
 )
@@ -195,3 +196,13 @@ def claim_digest(*, owner: User, day: date) -> bool:
             [owner.pk, day],
         )
         return cursor.rowcount == 1
+
+
+def tell(*, owner_id: int, text: str, url: str) -> Notice:
+    """Leave a notice of what happened without the person; ``url`` shows the thing itself."""
+    return Notice.objects.create(owner_id=owner_id, text=text[:300], url=url)
+
+
+def tick_off(*, notice: Notice, now: datetime) -> None:
+    """The person has read the notice; it leaves the list of what to do."""
+    Notice.objects.filter(pk=notice.pk, seen_at=None).update(seen_at=now)

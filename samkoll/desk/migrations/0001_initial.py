@@ -112,4 +112,20 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(models.F('owner'), models.F('page'), django.db.models.functions.text.Lower('name'), name='one_view_of_a_name')],
             },
         ),
+        migrations.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=300, verbose_name='besked')),
+                ('url', models.CharField(max_length=300)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='när')),
+                ('seen_at', models.DateTimeField(null=True, verbose_name='läst')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'besked',
+                'verbose_name_plural': 'besked',
+                'indexes': [models.Index(models.F('owner'), condition=models.Q(('seen_at', None)), name='notice_unseen')],
+            },
+        ),
     ]
