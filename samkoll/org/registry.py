@@ -1,9 +1,12 @@
-"""What upper packages tell the organisation's pages, filled in their ``AppConfig.ready()``."""
+"""What upper packages tell the organisation, filled in their ``AppConfig.ready()``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+
+from samkoll.audit.services import Actor
 
 
 @dataclass(slots=True)
@@ -14,4 +17,20 @@ class Pages:
 
 
 pages = Pages()
+"""The one registry of the process."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """What has to happen when people leave or units close, inside the same transaction."""
+
+    after: list[Callable[[Actor, date], object]] = field(default_factory=list)
+
+    def tell(self, actor: Actor, today: date) -> None:
+        """Let everybody who asked for it look at the organisation as it is now."""
+        for look in self.after:
+            look(actor, today)
+
+
+changes = Changes()
 """The one registry of the process."""

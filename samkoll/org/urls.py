@@ -15,6 +15,7 @@ urlpatterns = [
     path("personer/", views.people, name="people"),
     path("personer/ny/", views.person_new, name="person_new"),
     path("personer/<int:pk>/", views.person, name="person"),
+    path("personer/<int:pk>/slutar/", views.leave, name="leave"),
     path("roller/<int:pk>/avsluta/", views.role_end, name="role_end"),
     path("skyddsomraden/", views.areas, name="areas"),
     path("skyddsomraden/nytt/", views.area_new, name="area_new"),

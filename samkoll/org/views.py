@@ -9,6 +9,7 @@ from django import forms as django_forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -173,6 +174,31 @@ def role_end(request: AuthedRequest, pk: int) -> HttpResponse:
         raise DomainError(_("Skriv sista dagen som 2024-01-31."))
     services.end_role(assignment=assignment, **form.cleaned_data, actor=request.user, today=today)
     return redirect("org:person", pk=assignment.person_id)
+
+
+@FORM
+def leave(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Let a person leave on a day. 422: something of theirs begins later."""
+    today = timezone.localdate()
+    require(_may_change(request, today))
+    person = get_object_or_404(Person, pk=pk)
+    form = forms.EndForm(request.POST or None, initial={"last_day": today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.leave(person=person, **form.cleaned_data, actor=request.user, today=today)
+            messages.success(request, _("%(name)s har en sista dag.") % {"name": person})
+            return redirect("org:person", pk=pk)
+        except DomainError as error:
+            form.add_error("last_day", str(error))
+    page = Page(
+        title=_("%(name)s slutar") % {"name": person},
+        notice=_(
+            "Befattningar och roller slutar gälla efter sista dagen. Åtgärder som personen "
+            "ansvarar för går då över till enhetens chef, som får veta det."
+        ),
+        crumbs=(_top(), _people(), Crumb(person.name, reverse("org:person", args=[pk]))),
+    )
+    return _form(request, page, form, label=_("Spara sista dagen"))
 
 
 @require_GET

@@ -95,6 +95,7 @@ class World:
                 **dict(zip(PARTS, FIGURE, strict=True)),
             },
             "org:person": {"pk": employee.pk},
+            "org:leave": {"pk": employee.pk},
             "org:role_end": {"pk": employee.assignments.get().pk},
         }
         return fixed.get(page, {})

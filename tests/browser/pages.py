@@ -48,6 +48,7 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("org:index", roles=("employee", "administrator")),
     PageCase("org:people", roles=("administrator", "hr_strategist")),
     PageCase("org:person", roles=("administrator", "hr_strategist"), arguments=walk.person),
+    PageCase("org:leave", roles=("administrator",), arguments=walk.person),
     PageCase("org:person_new", roles=("administrator",)),
     PageCase("org:areas", roles=("administrator",)),
     PageCase("org:area_new", roles=("administrator",)),

@@ -1,12 +1,13 @@
 """Finding units and people, who may do what where, what a file would change."""
 
 from samkoll.org.queries.access import (
-    assignments,
+    Standpoint,
     describe_users,
     may,
     own_units,
     permissions_of,
     roles_of,
+    standpoint,
     units_with,
     visible_to,
 )
@@ -23,6 +24,14 @@ from samkoll.org.queries.finding import (
     unit_by_code,
     unknown_unit,
 )
+from samkoll.org.queries.leading import (
+    carried_on_by,
+    in_charge,
+    manager_of,
+    managers,
+    manages,
+    working_here,
+)
 from samkoll.org.queries.people import (
     AreaRow,
     PersonCard,
@@ -33,6 +42,7 @@ from samkoll.org.queries.people import (
     person_row,
     safety_areas,
 )
+from samkoll.org.queries.places import keep_for_request
 from samkoll.org.queries.tree import (
     Branch,
     Closed,
@@ -48,13 +58,19 @@ __all__ = [
     "PersonCard",
     "PersonRow",
     "RoleRow",
+    "Standpoint",
     "Tree",
     "above",
-    "assignments",
     "boards",
+    "carried_on_by",
     "current_boards",
     "describe_users",
     "find",
+    "in_charge",
+    "keep_for_request",
+    "manager_of",
+    "managers",
+    "manages",
     "may",
     "municipality",
     "own_units",
@@ -65,9 +81,11 @@ __all__ = [
     "preview",
     "roles_of",
     "safety_areas",
+    "standpoint",
     "tree",
     "unit_by_code",
     "units_with",
     "unknown_unit",
     "visible_to",
+    "working_here",
 ]

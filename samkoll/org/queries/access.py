@@ -1,44 +1,50 @@
-"""Who may do what where. Answered on the closure table in SQL, never with a list of ids."""
+"""Who may do what where. Answered on the closure table in SQL, never with a list of all units."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from samkoll.accounts.models import User
 from samkoll.core.fields import valid_on
-from samkoll.org.models import Position, RoleAssignment, Unit, UnitPath
+from samkoll.org.models import RoleAssignment, Unit, UnitPath
+from samkoll.org.queries.places import Place, line_of, places_of
 from samkoll.org.roles import Role, roles, roles_with
 
 
-def assignments(user: User, permission: str, today: date) -> QuerySet[RoleAssignment]:
-    """The user's role assignments of today that carry a permission."""
-    return RoleAssignment.objects.filter(
-        valid_on(today), person__user=user, role__in=roles_with(permission)
-    )
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """The unit that a user's pages are about, and whether there are more to choose among."""
+
+    unit: Unit | None
+    has_choice: bool
 
 
 def units_with(user: User, permission: str, today: date) -> QuerySet[Unit]:
     """The units where the user has a permission today, as one query on the closure table."""
-    held = assignments(user, permission, today)
-    of_unit = held.filter(unit__isnull=False)
-    of_area = held.filter(valid_on(today, "safety_area__"), safety_area__units__isnull=False)
-    # From the few roles outwards: a condition on each path would ask for the roles each time.
-    paths = UnitPath.objects.filter(
-        Q(ancestor__in=of_unit.filter(with_subtree=True).values("unit"))
-        | Q(ancestor__in=of_unit.values("unit"), depth=0)
-        | Q(ancestor__in=of_area.values("safety_area__units"))
-    )
+    held = _held(user, permission, today)
+    whole = {place.unit for place in held if place.unit and place.reach}
+    alone = {place.unit for place in held if place.unit} - whole
+    paths = UnitPath.objects.filter(Q(ancestor__in=whole) | Q(ancestor__in=alone, depth=0))
     return Unit.objects.filter(pk__in=paths.values("descendant"))
 
 
 def may(user: User, permission: str, today: date, *, unit: Unit | None = None) -> bool:
     """Whether the user has the permission at the unit, or anywhere when none is named."""
-    if unit is None:
-        return assignments(user, permission, today).exists()
-    return units_with(user, permission, today).filter(pk=unit.pk).exists()
+    held = _held(user, permission, today)
+    if unit is None or any(place.unit == unit.pk for place in held):
+        return bool(held)
+    whole = {place.unit for place in held if place.unit and place.reach}
+    return bool(whole) and not whole.isdisjoint(line_of(user, unit))
+
+
+def _held(user: User, permission: str, today: date) -> list[Place]:
+    """The places of the user's roles that carry a permission."""
+    codes = roles_with(permission)
+    return [place for place in places_of(user, today) if place.role in codes]
 
 
 def permissions_of(user: User, today: date) -> frozenset[str]:
@@ -53,20 +59,36 @@ def visible_to(user: User, today: date) -> QuerySet[Unit]:
 
 def roles_of(user: User, today: date) -> list[Role]:
     """The roles that a user has today, in the order of ``data/roles.yaml``."""
-    held = RoleAssignment.objects.filter(valid_on(today), person__user=user)
-    codes = set(held.values_list("role", flat=True))
+    codes = {place.role for place in places_of(user, today)}
     return [role for code, role in roles().items() if code in codes]
 
 
 def own_units(user: User, today: date) -> QuerySet[Unit]:
     """The units named in the user's roles and positions of today, without those below them."""
-    held = RoleAssignment.objects.filter(valid_on(today), person__user=user)
-    posts = Position.objects.filter(valid_on(today), person__user=user)
-    return Unit.objects.filter(
-        Q(pk__in=held.values("unit"))
-        | Q(pk__in=held.values("safety_area__units"))
-        | Q(pk__in=posts.values("unit"))
-    ).order_by("name_order")
+    return Unit.objects.filter(pk__in=_own(user, today)).order_by("name_order")
+
+
+def standpoint(user: User, today: date, code: str = "") -> Standpoint:
+    """The unit with the code, else the user's first own one, else the municipality.
+
+    ``has_choice``: unless the user's only unit has none below it. One query.
+    """
+    own = _own(user, today)
+    named = Unit.objects.filter(code=code).order_by(F("valid_to").desc(nulls_first=True))
+    wanted = Q(pk=Subquery(named.values("pk")[:1]))
+    rows = list(
+        Unit.objects.filter(wanted | (Q(pk__in=own) if own else Q(parent=None)))
+        .annotate(is_wanted=Case(When(wanted, then=0), default=1))
+        .annotate(has_inner=Exists(Unit.objects.filter(parent=OuterRef("pk"))))
+        .select_related("parent")
+        .order_by("is_wanted", "name_order")[:3]
+    )
+    mine = [row for row in rows if row.pk in own]
+    return Standpoint(rows[0] if rows else None, len(mine) != 1 or mine[0].has_inner)
+
+
+def _own(user: User, today: date) -> set[int]:
+    return {place.unit for place in places_of(user, today) if place.unit}
 
 
 def describe_users(users: Sequence[int], today: date) -> dict[int, list[str]]:

@@ -20,6 +20,7 @@ from samkoll.org.services.people import (
     assign_role,
     end_role,
     give_role_to_user,
+    leave,
     link_user,
 )
 from samkoll.org.services.units import (
@@ -50,6 +51,7 @@ __all__ = [
     "end_role",
     "give_role_to_user",
     "import_organisation",
+    "leave",
     "link_user",
     "open_board",
     "open_unit",

@@ -17,6 +17,7 @@ from samkoll.org import policies, queries
 from samkoll.org.importing.lines import Fault
 from samkoll.org.importing.plan import Plan
 from samkoll.org.models import OrganisationFile, Unit
+from samkoll.org.registry import changes
 from samkoll.org.services.permission import holds
 from samkoll.org.services.units import (
     Opening,
@@ -100,6 +101,7 @@ def import_organisation(
     if plan.changes:
         _apply(plan, actor)
         audit.record("organisation.imported", actor, queries.municipality(), changes=plan.changes)
+        changes.tell(actor, today)
     return plan
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samkoll.accounts.models import User
@@ -14,6 +15,7 @@ from samkoll.core.access import require
 from samkoll.core.errors import DomainError
 from samkoll.org import policies, queries
 from samkoll.org.models import Person, Position, RoleAssignment, SafetyArea, Unit
+from samkoll.org.registry import changes
 from samkoll.org.roles import roles
 from samkoll.org.services.permission import holds
 from samkoll.org.services.units import BadPeriod
@@ -111,6 +113,30 @@ def end_role(
         "role.ended", actor, assignment, before=before, after=audit.state(assignment, "valid_to")
     )
     return assignment
+
+
+@transaction.atomic
+def leave(*, person: Person, last_day: date, actor: audit.Actor, today: date) -> Person:
+    """Let somebody leave: every position and role that goes on ends on ``last_day``.
+
+    What the person was responsible for goes to others when the day has passed (``flows``).
+
+    Raises: PermissionDenied, BadPeriod (the day lies before something began).
+    """
+    require(policies.can_change(held=holds(actor, "org:write", today)))
+    going_on = Q(valid_to=None) | Q(valid_to__gt=last_day)
+    positions = Position.objects.filter(going_on, person=person)
+    assignments = RoleAssignment.objects.filter(going_on, person=person)
+    late = [row for rows in (positions, assignments) for row in rows if row.valid_from > last_day]
+    if late:
+        raise BadPeriod(
+            _("%(what)s börjar först %(day)s. Välj en senare sista dag.")
+            % {"what": late[0], "day": late[0].valid_from}
+        )
+    ended = positions.update(valid_to=last_day) + assignments.update(valid_to=last_day)
+    audit.record("person.left", actor, person, after={"last_day": last_day, "ended": ended})
+    changes.tell(actor, today)
+    return person
 
 
 @transaction.atomic

@@ -87,9 +87,9 @@ def test_a_role_that_has_ended_gives_nothing(town):
     assert not queries.may(user, PERMISSION, TODAY + timedelta(days=1), unit=town.school)
 
 
-def test_finding_units_costs_one_query_whatever_the_roles(town, count_queries):
+def test_finding_units_costs_two_queries_whatever_the_roles(town, count_queries):
     user = town.user("director")
-    one = count_queries(lambda: list(queries.units_with(user, PERMISSION, TODAY)))
+    before = count_queries(lambda: list(queries.units_with(user, PERMISSION, TODAY)))
     for code in ("KSF", "KSF-STO", "KSF-INT"):
         services.assign_role(
             person=town.people["director"],
@@ -99,8 +99,81 @@ def test_finding_units_costs_one_query_whatever_the_roles(town, count_queries):
             actor=ACTOR,
             today=TODAY,
         )
-    assert count_queries(lambda: list(queries.units_with(user, PERMISSION, TODAY))) == one == 1
+    after = count_queries(lambda: list(queries.units_with(user, PERMISSION, TODAY)))
+    assert before == after == 2
 
+
+def test_the_user_of_a_request_is_asked_about_once(town, count_queries):
+    user = town.user("upper_manager")
+    queries.keep_for_request(user)
+
+    def asks():
+        return (
+            queries.may(user, PERMISSION, TODAY),
+            queries.may(user, PERMISSION, TODAY, unit=town.units["BUF-GRU"]),
+            queries.may(user, PERMISSION, TODAY, unit=town.school),
+            queries.may(user, "report:write", TODAY, unit=town.school),
+            not queries.may(user, "org:write", TODAY, unit=town.school),
+            len(queries.roles_of(user, TODAY)) == 1,
+        )
+
+    answers = []
+    assert count_queries(lambda: answers.append(asks())) == 2  # roles, and the school's line
+    assert all(answers[0])
+
+
+def test_another_object_for_the_same_user_sees_new_roles_at_once(town):
+    kept = town.user("employee")
+    queries.keep_for_request(kept)
+    assert not queries.may(kept, "org:write", TODAY)
+    services.assign_role(
+        person=town.people["employee"],
+        role="administrator",
+        unit=town.top,
+        valid_from=TODAY,
+        actor=ACTOR,
+        today=TODAY,
+    )
+    assert not queries.may(kept, "org:write", TODAY)
+    assert queries.may(User.objects.get(pk=kept.pk), "org:write", TODAY)
+
+
+@pytest.mark.parametrize(
+    "role, code, unit, has_choice",
+    [
+        ("manager", "", "BUF-SOL", False),
+        ("upper_manager", "", "BUF-GRU", True),
+        ("safety_rep", "", "BUF-SOL", False),
+        ("manager", "KSF-INT", "KSF-INT", False),
+        ("manager", "NIX", "BUF-SOL", False),
+    ],
+)
+def test_where_a_user_stands_is_one_more_query(
+    town, count_queries, role, code, unit, has_choice
+):
+    user, found = town.user(role), []
+    count = count_queries(lambda: found.append(queries.standpoint(user, TODAY, code)))
+    assert count == 2
+    assert (found[0].unit.code, found[0].has_choice) == (unit, has_choice)
+
+
+def test_somebody_without_roles_stands_at_the_municipality(town):
+    user = User.objects.create_user("ny@exempel.invalid", name="Ny")
+    assert queries.standpoint(user, TODAY) == queries.Standpoint(town.top, has_choice=True)
+    assert queries.standpoint(user, TODAY, "BUF").unit == town.education
+
+
+def test_a_code_that_was_used_twice_means_the_unit_of_today(town):
+    services.close_unit(unit=town.school, last_day=TODAY, successors=(), actor=ACTOR)
+    new = services.open_unit(
+        code="BUF-SOL",
+        name="Nya Solskolan",
+        kind="unit",
+        parent=town.units["BUF-GRU"],
+        valid_from=TODAY + timedelta(days=1),
+        actor=ACTOR,
+    )
+    assert queries.standpoint(town.user("director"), TODAY, "BUF-SOL").unit == new
 
 @pytest.mark.parametrize(
     "text, first",
