@@ -1,4 +1,4 @@
-"""Backup (säkerhetskopia): database, facts, uploads and results of one moment, in one file."""
+"""Backup (säkerhetskopia): database, facts, attachments, uploads and results of one moment."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import importlib.metadata
 import os
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,11 +22,11 @@ from django.utils.translation import gettext as _
 
 from samkoll.core import keys
 from samkoll.core.errors import DomainError
+from samkoll.files import storage
 from samkoll.ops import archive, holdings, programs
 from samkoll.ops.archive.layout import PIECE
 from samkoll.ops.progress import Steps, Tick
 
-BACKUP_LOCK = 7_265_001  # advisory lock: shared by backups, exclusive for ``doctor --fix``
 # What is worth nothing in a restored place: cached answers, and sessions of that time.
 WITHOUT_ROWS = ("cache", "django_session", "usersessions_usersession")
 
@@ -36,19 +37,20 @@ class CannotBackUp(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a finished backup holds. ``size``: bytes of the file."""
+    """What a finished backup holds. ``size``: bytes of the file; ``files``: attachments."""
 
     path: Path
     size: int
     facts: int
+    files: int
     rows: int
 
 
 def back_up(target: Path, *, force: bool, now: datetime, steps: Steps) -> Written:
     """Write everything but the key file to ``target`` (0600): all of it or nothing.
 
-    One repeatable-read transaction tells which snapshots exist and is the one that is dumped, so
-    every snapshot that the dump names is in the file, and its content has been checked.
+    One repeatable-read transaction tells which snapshots and attachments exist and is the one that
+    is dumped, so each that the dump names is in the file, and its content has been checked.
 
     Raises: CannotBackUp, KeyFileUnusable, NoPrograms, ProgramFailed.
     """
@@ -56,12 +58,12 @@ def back_up(target: Path, *, force: bool, now: datetime, steps: Steps) -> Writte
     with _opened(target, force=force) as file:
         with transaction.atomic(durable=True), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [BACKUP_LOCK])
+            storage.count_on_files()
             manifest = _write(file, now, steps)
         archive.Writer(file).finish(manifest, seal)
         size = file.tell()
-    facts = sum(entry.folder == "facts" for entry in manifest.entries)
-    return Written(target, size, facts, sum(manifest.counts.values()))
+    held = Counter(entry.folder for entry in manifest.entries)
+    return Written(target, size, held["facts"], held["files"], sum(manifest.counts.values()))
 
 
 def _write(file: BinaryIO, now: datetime, steps: Steps) -> archive.Manifest:
@@ -69,7 +71,8 @@ def _write(file: BinaryIO, now: datetime, steps: Steps) -> archive.Manifest:
     counts = row_counts()
     with steps.step(_("Databasen"), None) as tick:
         entries = [writer.add(archive.DUMP, _dump(major, tick))]
-    entries += _facts(writer, steps)
+    entries += _listed(writer, "facts", holdings.listed_facts(), steps)
+    entries += _listed(writer, "files", holdings.listed_files(), steps)
     for name in ("uploads", "results"):
         entries += _others(writer, name, steps)
     recorded = MigrationRecorder(connection).applied_migrations()
@@ -120,29 +123,33 @@ def _dump(major: int, tick: Tick) -> Iterator[bytes]:
             raise programs.failed("pg_dump", errors.read().decode(errors="replace"))
 
 
-def _facts(writer: archive.Writer, steps: Steps) -> list[archive.Entry]:
-    listed, entries = holdings.listed_facts(), []
-    with steps.step(_("Fakta"), len(listed)) as tick:
-        for name, sha256 in listed.items():
+def _listed(
+    writer: archive.Writer, folder: str, listed: dict[str, str], steps: Steps
+) -> list[archive.Entry]:
+    """Files that the database counts on, with their hashes. Raises: CannotBackUp."""
+    entries = []
+    with steps.step({"facts": _("Fakta"), "files": _("Bilagor")}[folder], len(listed)) as tick:
+        for path, sha256 in listed.items():
+            member = f"{folder}/{path.rpartition('/')[2]}"
             try:
-                with (holdings.folder("facts") / name).open("rb") as file:
-                    entry = writer.add(f"facts/{name}", _pieces(file), path=name)
+                with (holdings.folder(folder) / path).open("rb") as file:
+                    entry = writer.add(member, _pieces(file), path=path)
             except FileNotFoundError:
-                raise _unsound(name, _("saknas")) from None
+                raise _unsound(member, _("saknas")) from None
             if entry.sha256 != sha256:
-                raise _unsound(name, _("är skadad"))
+                raise _unsound(member, _("är skadad"))
             entries.append(entry)
             tick(1)
     return entries
 
 
-def _unsound(name: str, what: str) -> CannotBackUp:
+def _unsound(member: str, what: str) -> CannotBackUp:
     return CannotBackUp(
         _(
-            "Faktafilen %(name)s %(what)s, så det blev ingen säkerhetskopia. "
+            "Filen %(name)s %(what)s, så det blev ingen säkerhetskopia. "
             "Hämta filen ur en äldre kopia. Kör samkoll doctor --deep för att se alla sådana fel."
         )
-        % {"name": name, "what": what}
+        % {"name": member, "what": what}
     )
 
 

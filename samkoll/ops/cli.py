@@ -34,16 +34,20 @@ def _word(level: Level) -> str:
 @click.argument("file", type=_FILE)
 @click.option("--force", is_flag=True, help="Skriv över filen om den finns.")
 def backup(file: Path, force: bool) -> None:
-    """Säkerhetskopiera databas, fakta, uppladdningar och resultat till FILE."""
+    """Säkerhetskopiera databas, fakta, bilagor, uppladdningar och resultat till FILE."""
     with steps() as shown:
         written = back_up(file.absolute(), force=force, now=timezone.now(), steps=shown)
     click.echo(
-        _("Säkerhetskopian finns i %(path)s: %(size)s MB, %(rows)s rader, %(facts)s faktafiler.")
+        _(
+            "Säkerhetskopian finns i %(path)s: %(size)s MB, %(rows)s rader, %(facts)s faktafiler, "
+            "%(files)s bilagor."
+        )
         % {
             "path": written.path,
             "size": number(Decimal(written.size) / 10**6, 1),
             "rows": number(written.rows),
             "facts": number(written.facts),
+            "files": number(written.files),
         }
     )
     click.echo(
@@ -67,11 +71,15 @@ def restore(file: Path, other_key: bool) -> None:
     with steps() as shown:
         restored = bring_back(file.absolute(), other_key=other_key, steps=shown)
     click.echo(
-        _("Kopian från %(created)s är återställd: %(rows)s rader, %(facts)s faktafiler.")
+        _(
+            "Kopian från %(created)s är återställd: %(rows)s rader, %(facts)s faktafiler, "
+            "%(files)s bilagor."
+        )
         % {
             "created": restored.created,
             "rows": number(restored.rows),
             "facts": number(restored.facts),
+            "files": number(restored.files),
         }
     )
     call_command("migrate", interactive=False, verbosity=0)

@@ -10,11 +10,13 @@ from pathlib import Path
 
 from django.conf import settings
 
+from samkoll.files import storage
+from samkoll.files.models import StoredFile
 from samkoll.imports.models import Batch
 from samkoll.reports.models import ReportFile
 from samkoll.stats.models import Snapshot
 
-FOLDERS = ("facts", "uploads", "results")
+FOLDERS = ("facts", "files", "uploads", "results")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Found:
 
 
 def folder(name: str) -> Path:
-    """The folder of "facts", "uploads" or "results" as settings have it."""
+    """One of ``FOLDERS`` as settings have it."""
     return Path(getattr(settings, name.upper()))
 
 
@@ -36,6 +38,12 @@ def listed_facts() -> dict[str, str]:
     """File name and SHA-256 of every snapshot that the database counts on."""
     hashes = Snapshot.objects.order_by("sha256").values_list("sha256", flat=True)
     return {f"{sha256}.parquet": sha256 for sha256 in hashes}
+
+
+def listed_files() -> dict[str, str]:
+    """Path and SHA-256 of the content of every attachment."""
+    hashes = StoredFile.objects.order_by("sha256").values_list("sha256", flat=True).distinct()
+    return {storage.below(sha256): sha256 for sha256 in hashes}
 
 
 def listed_uploads() -> set[str]:

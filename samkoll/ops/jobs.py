@@ -17,6 +17,7 @@ from procrastinate.jobs import Status
 
 from samkoll.desk import services as desk
 from samkoll.desk.models import Job, JobState
+from samkoll.ops.doctor import files
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +66,13 @@ def given_up(now: datetime) -> QuerySet[Job]:
         Exists(mine) | Q(created_at__lt=now - LONGEST_WAY),
         state__in=(JobState.WAITING, JobState.RUNNING),
     )
+
+
+@app.periodic(cron="47 1 * * *")
+@app.task(queue=QUEUE, queueing_lock="upkeep-attachments")
+def remove_attachments_left(timestamp: int) -> None:
+    """Contents that no attachment has any more, such as one that was removed during a backup."""
+    files.attachments_left(now=timezone.now(), fix=True)
 
 
 @app.periodic(cron="17 1 * * *")

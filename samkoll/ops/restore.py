@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,10 +37,11 @@ class OtherKey(CannotRestore):
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came back. ``created``: when the backup was made."""
+    """What came back. ``created``: when the backup was made; ``files``: attachments."""
 
     created: str
     facts: int
+    files: int
     rows: int
 
 
@@ -69,8 +71,9 @@ def restore(source: Path, *, other_key: bool, steps: Steps) -> Restored:
         _check_place(manifest)
         with _private():
             _bring_in(file, manifest, steps)
-    facts = sum(entry.folder == "facts" for entry in manifest.entries)
-    return Restored(manifest.created, facts, sum(manifest.counts.values()))
+    held = Counter(entry.folder for entry in manifest.entries)
+    rows = sum(manifest.counts.values())
+    return Restored(manifest.created, held["facts"], held["files"], rows)
 
 
 def staging() -> Path:

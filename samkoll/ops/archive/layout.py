@@ -15,7 +15,8 @@ PIECE = 2**20  # bytes read or written at a time
 DUMP = "database.dump"
 MANIFEST = "manifest.json"
 MEMBER = re.compile(
-    r"database\.dump|manifest\.json|facts/[0-9a-f]{64}\.parquet|(uploads|results)/[1-9][0-9]{0,8}",
+    r"database\.dump|manifest\.json|facts/[0-9a-f]{64}\.parquet|files/[0-9a-f]{64}"
+    r"|(uploads|results)/[1-9][0-9]{0,8}",
     re.ASCII,
 )
 

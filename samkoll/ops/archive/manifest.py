@@ -27,7 +27,7 @@ class Entry:
 
     @property
     def folder(self) -> str:
-        """``facts``, ``uploads`` or ``results``; empty for the database."""
+        """``facts``, ``files``, ``uploads`` or ``results``; empty for the database."""
         return self.member.partition("/")[0] if "/" in self.member else ""
 
 
@@ -127,9 +127,9 @@ def _entry(item: dict[str, Any]) -> Entry:
     plain = path.as_posix() == entry.path and not path.is_absolute() and "\0" not in entry.path
     if not plain or ".." in path.parts or entry.path == ".":
         raise ValueError("a path that leads out of its folder")
-    numbered = entry.folder in ("uploads", "results")
-    if not numbered and entry.member.rpartition("/")[2] != entry.path:
-        raise ValueError("a fact file, or the dump, under a foreign name")
+    numbered, name = entry.folder in ("uploads", "results"), entry.member.rpartition("/")[2]
+    if not numbered and entry.path != (f"{name[:2]}/{name}" if entry.folder == "files" else name):
+        raise ValueError("a fact file, an attachment or the dump under a foreign name")
     return entry
 
 

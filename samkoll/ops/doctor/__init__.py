@@ -41,7 +41,7 @@ def _examine(now: datetime, deep: bool, fix: bool, steps: Steps) -> Iterator[Fin
     yield database.clock(now)
     if migrated.level is Level.FAULT:
         return
-    yield files.listed(deep=deep, steps=steps)
+    yield from files.listed(deep=deep, steps=steps)
     yield from files.strays(now=now, fix=fix)
     yield files.quarantine(now=now)
     yield jobs.worker(now)

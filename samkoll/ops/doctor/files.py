@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samkoll.core.text import number
+from samkoll.files import storage
 from samkoll.imports.models import QuarantinedRow
 from samkoll.ops import holdings
 from samkoll.ops.archive.layout import PIECE
-from samkoll.ops.backup import BACKUP_LOCK
 from samkoll.ops.doctor.finding import Finding, fault, ok, warning
 from samkoll.ops.progress import Steps
 from samkoll.ops.restore import staging
@@ -24,26 +24,31 @@ from samkoll.ops.restore import staging
 _YOUNG = 3600  # seconds; a younger file may belong to an import that has not committed yet
 
 
-def listed(*, deep: bool, steps: Steps) -> Finding:
-    """Every snapshot that the database counts on exists and, when ``deep``, has its content."""
-    check, wrong = _("Fakta"), []
-    facts = holdings.listed_facts()
-    with steps.step(_("Fakta"), len(facts)) as tick:
-        for name, sha256 in facts.items():
-            path = holdings.folder("facts") / name
+def listed(*, deep: bool, steps: Steps) -> Iterator[Finding]:
+    """Every snapshot and attachment that the database counts on has its file and, when ``deep``,
+    the right content."""
+    yield _listed(_("Fakta"), "facts", holdings.listed_facts(), deep, steps)
+    yield _listed(_("Bilagor"), "files", holdings.listed_files(), deep, steps)
+
+
+def _listed(check: str, name: str, listed: dict[str, str], deep: bool, steps: Steps) -> Finding:
+    wrong = []
+    with steps.step(check, len(listed)) as tick:
+        for below, sha256 in listed.items():
+            path = holdings.folder(name) / below
             if not path.is_file() or (deep and _sha256(path) != sha256):
-                wrong.append(name)
+                wrong.append(below)
             tick(1)
     if wrong:
         return fault(
             check,
-            _("%(count)s faktafiler saknas eller är skadade: %(names)s.")
+            _("%(count)s filer saknas eller är skadade: %(names)s.")
             % {"count": len(wrong), "names": ", ".join(wrong[:5])},
             _("Hämta filerna ur en säkerhetskopia (tar -xf) till %(folder)s.")
-            % {"folder": holdings.folder("facts")},
+            % {"folder": holdings.folder(name)},
         )
     seen = _("%(count)s filer, innehållet stämmer.") if deep else _("%(count)s filer finns.")
-    return ok(check, seen % {"count": len(facts)})
+    return ok(check, seen % {"count": len(listed)})
 
 
 def _sha256(path: Path) -> str:
@@ -57,10 +62,16 @@ def _sha256(path: Path) -> str:
 def strays(*, now: datetime, fix: bool) -> Iterator[Finding]:
     """Files that nothing counts on: left by a killed import, an undone batch, a killed restore."""
     yield _strays(_("Överblivna fakta"), "facts", holdings.listed_facts, now, fix)
+    yield attachments_left(now=now, fix=fix)
     yield _strays(_("Överblivna uppladdningar"), "uploads", holdings.listed_uploads, now, fix)
     yield _strays(_("Överblivna resultat"), "results", holdings.listed_results, now, fix)
     if staging().exists():
         yield _half_restore(fix=fix)
+
+
+def attachments_left(*, now: datetime, fix: bool) -> Finding:
+    """Contents without an attachment: it was removed during a backup, or saving it was undone."""
+    return _strays(_("Överblivna bilagor"), "files", holdings.listed_files, now, fix)
 
 
 def _strays(
@@ -76,11 +87,11 @@ def _strays(
             _("Kör samkoll doctor --fix, som tar bort dem."),
         )
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [BACKUP_LOCK])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [storage.LOCK])
         if not cursor.fetchone()[0]:
             return warning(
                 check,
-                _("En säkerhetskopiering pågår, så inget togs bort."),
+                _("En säkerhetskopiering pågår eller en bilaga sparas, så inget togs bort."),
                 _("Kör om en stund."),
             )
         try:
@@ -88,7 +99,7 @@ def _strays(
             for file in found:
                 (holdings.folder(name) / file.path).unlink(missing_ok=True)
         finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [BACKUP_LOCK])
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [storage.LOCK])
     return ok(check, _("%(count)s filer, %(size)s MB, togs bort.") % _sizes(found))
 
 

@@ -30,7 +30,7 @@ def key_file() -> Finding:
 
 
 def folders(*, fix: bool) -> Iterator[Finding]:
-    """Facts, uploads and results: ours, 0700, and every file in them 0600."""
+    """Facts, attachments, uploads and results: ours, 0700, and every file in them 0600."""
     for name in holdings.FOLDERS:
         folder = holdings.folder(name)
         if not folder.exists():

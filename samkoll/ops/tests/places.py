@@ -13,11 +13,13 @@ ROOT = Path(__file__).resolve().parents[3]
 COMMAND = [sys.executable, "-m", "samkoll.project.cli"]
 BOOT = "from samkoll.project.boot import boot; boot()\n"
 
-# Town, three fact files, an upload that a batch waits for, a built report.
+# Town, three fact files, an attachment, an upload that a batch waits for, a built report.
 FURNISH = """
 import hashlib, os
 from django.conf import settings
 from django.utils import timezone
+from samkoll.audit.services import CommandLine
+from samkoll.files import services
 from samkoll.imports.models import Batch, MappingProfile
 from samkoll.stats.models import Snapshot
 from tests.town import Town
@@ -32,6 +34,11 @@ for n in range(3):
     Snapshot.objects.create(
         sha256=sha256, source="lon", convention="day_split", rows=1, created_at=timezone.now()
     )
+services.store(
+    upload=services.Checked("intyg.txt", "text/plain", b"Hej"),
+    actor=CommandLine(),
+    now=timezone.now(),
+)
 (settings.UPLOADS / ("0f" * 16)).write_bytes(b"encrypted")
 (settings.RESULTS / "7" / "Å.pdf").write_bytes(b"%PDF")
 profile = MappingProfile.objects.create(
@@ -93,8 +100,8 @@ class Place:
         return self
 
     def files(self) -> dict[str, bytes]:
-        """Content of every fact file, upload and result."""
-        folders = [self.var / name for name in ("facts", "uploads", "results")]
+        """Content of every fact file, attachment, upload and result."""
+        folders = [self.var / name for name in ("facts", "files", "uploads", "results")]
         found = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
         return {str(path.relative_to(self.var)): path.read_bytes() for path in found}
 

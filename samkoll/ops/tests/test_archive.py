@@ -15,6 +15,7 @@ from samkoll.ops.archive import layout
 
 KEY = b"k" * 32
 NAME = "a" * 64 + ".parquet"
+FILE = "b" * 64
 
 
 def written(**changed: object) -> bytes:
@@ -23,6 +24,7 @@ def written(**changed: object) -> bytes:
     entries = [
         writer.add(archive.DUMP, [b"dump" * 400]),
         writer.add(f"facts/{NAME}", [b"PAR1", b"x" * 511], path=NAME),
+        writer.add(f"files/{FILE}", [b"Hej"], path=f"bb/{FILE}"),
         writer.add("uploads/1", [b"secret"], path="0f" * 16),
         writer.add("results/1", [b""], path="7/Årsrapport KSF.pdf"),
     ]
@@ -47,13 +49,14 @@ def test_what_was_written_comes_back_under_its_own_names(tmp_path):
     archive.extract(io.BytesIO(WHOLE), sealed.manifest.entries, tmp_path, tick=lambda _amount: None)
     report = tmp_path / "results" / "7" / "Årsrapport KSF.pdf"
     assert (tmp_path / "facts" / NAME).read_bytes() == b"PAR1" + b"x" * 511
+    assert (tmp_path / "files" / "bb" / FILE).read_bytes() == b"Hej"
     assert (report.read_bytes(), report.stat().st_mode & 0o777) == (b"", 0o600)
 
 
 def test_it_is_an_ordinary_tar(tmp_path):
     with tarfile.open(fileobj=io.BytesIO(WHOLE)) as tar:
-        expected = [archive.DUMP, f"facts/{NAME}", "uploads/1", "results/1", archive.MANIFEST]
-        assert tar.getnames() == expected
+        named = [f"facts/{NAME}", f"files/{FILE}", "uploads/1", "results/1"]
+        assert tar.getnames() == [archive.DUMP, *named, archive.MANIFEST]
         assert {member.mode for member in tar} == {0o600}
 
 
@@ -95,6 +98,7 @@ def hostile(name: str, kind: bytes = tarfile.REGTYPE, link: str = "") -> bytes:
         hostile("/etc/passwd"),
         hostile("facts/../../x"),
         hostile("uploads/../1"),
+        hostile("files/" + "b" * 63),
         hostile("notes.txt"),
         hostile("uploads/1", tarfile.SYMTYPE, "/etc"),
         hostile("uploads/1", tarfile.LNKTYPE, "/etc/passwd"),
@@ -115,9 +119,11 @@ def test_members_that_no_backup_has_are_refused_by_name(data):
 @pytest.mark.parametrize("path", ["../x", "/etc/x", "a/../../x", ".", "a//b", "a/./b", "a\0b"])
 def test_a_name_in_the_manifest_cannot_lead_out_of_its_folder(path):
     entries = inspect(WHOLE).manifest.entries
-    entries[2] = archive.Entry("uploads/1", path, entries[2].size, entries[2].sha256)
-    with pytest.raises(archive.Damaged, match="innehållsförteckning"):
-        inspect(written(entries=entries))
+    for number, member in {2: f"files/{FILE}", 3: "uploads/1"}.items():
+        changed = list(entries)
+        changed[number] = archive.Entry(member, path, entries[number].size, entries[number].sha256)
+        with pytest.raises(archive.Damaged, match="innehållsförteckning"):
+            inspect(written(entries=changed))
 
 
 def test_a_table_in_the_manifest_cannot_carry_sql():

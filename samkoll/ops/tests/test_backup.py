@@ -16,7 +16,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from samkoll.audit.services import CommandLine
 from samkoll.core import keys
+from samkoll.files import services as files
+from samkoll.files import storage
 from samkoll.ops import archive, programs
 from samkoll.ops import backup as backup_module
 from samkoll.ops.backup import CannotBackUp, Written, back_up
@@ -71,7 +74,7 @@ def rewritten(kept: Path, target: Path, home: Place, **changed: object) -> Path:
 def test_a_restored_place_has_the_same_rows_and_the_same_files(home, kept, away):
     done = away.with_key_of(home).run("restore", str(kept))
     assert done.returncode == 0, done.stderr + done.stdout
-    assert "3 faktafiler" in done.stdout
+    assert "3 faktafiler, 1 bilagor" in done.stdout
     assert away.files() == home.files()
     assert away.rows() == home.rows()
     modes = {stat.S_IMODE(path.stat().st_mode) for path in (away.var / "facts").iterdir()}
@@ -126,6 +129,15 @@ def test_a_missing_or_damaged_fact_file_stops_the_backup(fact, tmp_path):
     with pytest.raises(CannotBackUp, match="saknas"):
         back_up_to(tmp_path / "b")
     assert not list(tmp_path.glob("b*"))
+
+
+def test_a_missing_attachment_stops_the_backup(fact, tmp_path):
+    upload = files.Checked("a.txt", "text/plain", b"Hej")
+    stored = files.store(upload=upload, actor=CommandLine(), now=timezone.now())
+    assert back_up_to(tmp_path / "b").files == 1
+    storage.path_of(stored.sha256).unlink()
+    with pytest.raises(CannotBackUp, match=f"files/{stored.sha256} saknas"):
+        back_up_to(tmp_path / "c")
 
 
 def test_a_fault_of_pg_dump_leaves_no_file(fact, tmp_path, monkeypatch):

@@ -15,9 +15,11 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from samkoll.audit.services import CommandLine
+from samkoll.files import services, storage
+from samkoll.files.tests.uploads import checked
 from samkoll.imports.models import Batch, MappingProfile, QuarantinedRow
-from samkoll.ops import cli, holdings, programs
-from samkoll.ops.backup import BACKUP_LOCK
+from samkoll.ops import cli, holdings, jobs, programs
 from samkoll.ops.doctor import Finding, Level, database, examine, machine, worst
 from samkoll.stats.models import Snapshot
 
@@ -102,6 +104,31 @@ def test_only_old_and_unlisted_files_are_removed_and_only_by_fix():
     assert [path.exists() for path in (kept, young, stray)] == [True, True, False]
 
 
+def attached() -> Path:
+    stored = services.store(upload=checked(), actor=CommandLine(), now=timezone.now())
+    return storage.path_of(stored.sha256)
+
+
+def test_an_attachment_without_its_content_is_a_fault():
+    path = attached()
+    assert found("Bilagor", deep=True).level is Level.OK
+    path.write_bytes(b"Nej")
+    assert found("Bilagor").level is Level.OK
+    assert found("Bilagor", deep=True).level is Level.FAULT
+    path.unlink()
+    assert path.name in found("Bilagor").seen
+
+
+def test_contents_that_no_attachment_has_are_removed_at_night():
+    kept = attached()
+    stray, part = put(f"bb/{'b' * 64}", folder="files"), put("part-1", folder="files")
+    young = put(f"cc/{'c' * 64}", folder="files", old=False)
+    assert "2 filer" in found("Överblivna bilagor").seen
+    jobs.remove_attachments_left(timestamp=0)
+    exist = [path.exists() for path in (kept, young, stray, part)]
+    assert exist == [True, True, False, False]
+
+
 def test_uploads_that_a_batch_waits_for_and_built_reports_stay():
     batch(upload="a" * 32)
     kept, stray = put("a" * 32, folder="uploads"), put("b" * 32, folder="uploads")
@@ -116,7 +143,7 @@ def test_nothing_is_removed_while_a_backup_reads():
     other = connection.copy()
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock_shared(%s)", [BACKUP_LOCK])
+            cursor.execute("SELECT pg_advisory_lock_shared(%s)", [storage.LOCK])
         assert "säkerhetskopiering pågår" in found("Överblivna fakta", fix=True).seen
         assert stray.exists()
     finally:
