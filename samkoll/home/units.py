@@ -36,24 +36,12 @@ def of_request(request: HttpRequest, today: date) -> UnitContext | None:
     user = request.user
     if not isinstance(user, User):
         return None
-    unit = _named(request) or own(user, today)
-    if unit is None:
+    at = org.standpoint(user, today, _named(request))
+    if at.unit is None:
         return None
-    above = unit.parent.name if unit.parent else ""
-    picker = reverse("home:pick") if has_choice(user, today) else ""
-    return UnitContext(unit.code, unit.name, above, picker)
-
-
-def own(user: User, today: date) -> Unit | None:
-    """The first of the user's own units, else the municipality."""
-    first = org.own_units(user, today).select_related("parent").first()
-    return first or Unit.objects.filter(parent=None).first()
-
-
-def has_choice(user: User, today: date) -> bool:
-    """Whether the user's roles reach more than one unit: then there is something to pick."""
-    units = list(org.own_units(user, today)[:2])
-    return len(units) != 1 or units[0].children.exists()
+    above = at.unit.parent.name if at.unit.parent else ""
+    picker = reverse("home:pick") if at.has_choice else ""
+    return UnitContext(at.unit.code, at.unit.name, above, picker)
 
 
 def past(unit: Unit) -> Past:
@@ -73,14 +61,10 @@ def url(code: str) -> str:
     return reverse("home:unit", args=[code])
 
 
-def _named(request: HttpRequest) -> Unit | None:
+def _named(request: HttpRequest) -> str:
     match = request.resolver_match
     code = match.kwargs.get("code") if match else None
-    code = code or request.session.get(REMEMBERED)
-    try:
-        return org.unit_by_code(str(code)) if code else None
-    except Unit.DoesNotExist:
-        return None
+    return str(code or request.session.get(REMEMBERED, ""))
 
 
 def _link(unit: Unit) -> tuple[str, str, str]:

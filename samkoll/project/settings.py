@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "samkoll.accounts.middleware.SessionLimits",
     "samkoll.accounts.middleware.OwnLanguage",
+    "samkoll.org.middleware.RolesOnce",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -14,8 +14,6 @@ from samkoll.home import todo, units
 from samkoll.org import queries as org
 from samkoll.web.registry import MenuEntry, UnitContext, frame
 
-PERMISSIONS = "permissions_somewhere"
-
 
 def holds(permission: str) -> Callable[[HttpRequest], bool]:
     """A condition of an entry: the user has the permission somewhere today."""
@@ -27,13 +25,9 @@ def holds(permission: str) -> Callable[[HttpRequest], bool]:
 
 
 def _permissions(request: HttpRequest) -> frozenset[str]:
-    """What the user may do somewhere, asked for once for each request."""
-    found: frozenset[str] | None = getattr(request, PERMISSIONS, None)
-    if found is None:
-        user, today = request.user, timezone.localdate()
-        found = org.permissions_of(user, today) if isinstance(user, User) else frozenset()
-        setattr(request, PERMISSIONS, found)
-    return found
+    """What the user may do somewhere."""
+    user, today = request.user, timezone.localdate()
+    return org.permissions_of(user, today) if isinstance(user, User) else frozenset()
 
 
 def _to(name: str) -> Callable[[UnitContext | None], str]:

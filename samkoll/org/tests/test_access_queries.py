@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from samkoll.accounts.models import User
 from samkoll.org import queries, services
 from samkoll.org.models import RoleAssignment, SafetyArea, Unit
 from tests.town import ACTOR, TODAY, Town
@@ -148,9 +149,7 @@ def test_another_object_for_the_same_user_sees_new_roles_at_once(town):
         ("manager", "NIX", "BUF-SOL", False),
     ],
 )
-def test_where_a_user_stands_is_one_more_query(
-    town, count_queries, role, code, unit, has_choice
-):
+def test_where_a_user_stands_is_one_more_query(town, count_queries, role, code, unit, has_choice):
     user, found = town.user(role), []
     count = count_queries(lambda: found.append(queries.standpoint(user, TODAY, code)))
     assert count == 2
@@ -174,6 +173,7 @@ def test_a_code_that_was_used_twice_means_the_unit_of_today(town):
         actor=ACTOR,
     )
     assert queries.standpoint(town.user("director"), TODAY, "BUF-SOL").unit == new
+
 
 @pytest.mark.parametrize(
     "text, first",
