@@ -2,7 +2,8 @@
 
 ``database.dump`` (``pg_dump -Fc``), ``facts/<sha256>.parquet``, ``files/<sha256>``,
 ``uploads/<n>``, ``results/<n>``, and last ``manifest.json``, which gives size and SHA-256 of every
-other member, the real names of the numbered ones, and a seal made with the key file. See ``docs/adr/0011-backup-format.md``.
+other member, the real names of the numbered ones, and a seal made with the key file. See
+``docs/adr/0011-backup-format.md``.
 """
 
 from __future__ import annotations
