@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import polars as pl
 
@@ -28,6 +29,7 @@ from samkoll.imports.totals import MonthTotals
 
 Sink = Callable[[pl.DataFrame], object]
 Progress = Callable[[int], object]
+Step = TypeVar("Step")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +80,22 @@ def examine(
             read = _read_all(reader, check, stage, progress)
         if read == 0:
             raise FileFault(f"Filen {source.name} har rubriker men inga rader.")
-        totals, hidden = _settle(stage, check, sink)
+        totals = []
+        for month, facts in _ahead(_settled(stage, check)):
+            totals.append(month)
+            if sink:
+                sink(facts)
     tally = check.tally
     return Findings(
         encoding=reader.encoding or "",
         unused=reader.layout.unused if reader.layout else (),
         read=read,
         accepted=sum(each.rows for each in totals),
-        protected_rows=tally.protected_rows + hidden,
+        protected_rows=tally.protected_rows,
         protected=len(tally.protected),
         unverified=len(tally.unverified - tally.protected),
         faults=check.faults,
-        totals=totals,
+        totals=tuple(totals),
     )
 
 
@@ -108,13 +114,13 @@ def _read_all(reader: Reader, check: RowCheck, stage: Stage, progress: Progress 
     return read
 
 
-def _ahead(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
-    """The same chunks; the next is read in another thread while one is checked."""
-    with ThreadPoolExecutor(1, "import-reader") as pool:
-        coming = pool.submit(next, chunks, None)
-        while (chunk := coming.result()) is not None:
-            coming = pool.submit(next, chunks, None)
-            yield chunk
+def _ahead(steps: Iterator[Step]) -> Iterator[Step]:
+    """The same steps; the next is made in another thread while one is used."""
+    with ThreadPoolExecutor(1, "import-ahead") as pool:
+        coming = pool.submit(next, steps, None)
+        while (step := coming.result()) is not None:
+            coming = pool.submit(next, steps, None)
+            yield step
 
 
 def _refuse_half(last: Chunk | None, faults: FaultLog, reader: Reader) -> None:
@@ -130,22 +136,18 @@ def _refuse_half(last: Chunk | None, faults: FaultLog, reader: Reader) -> None:
         )
 
 
-def _settle(
-    stage: Stage, check: RowCheck, sink: Sink | None
-) -> tuple[tuple[MonthTotals, ...], int]:
-    totals, hidden, endings = [], 0, Endings()
+def _settled(stage: Stage, check: RowCheck) -> Iterator[tuple[MonthTotals, pl.DataFrame]]:
+    """Each month that has faultless rows, with its control totals."""
+    endings = Endings()
     for month, rows in stage.months():
         facts = endings.without_late(month, rows, check.faults, check.profile)
-        settled, gone = staging.settled(
+        facts, hidden = staging.settled(
             facts, protected=check.tally.protected, faults=check.faults, profile=check.profile
         )
-        hidden += gone
-        endings.note(settled)
-        if settled.height:
-            totals.append(staging.totals(month, settled))
-            if sink:
-                sink(settled)
-    return tuple(totals), hidden
+        check.tally.protected_rows += hidden
+        endings.note(facts)
+        if facts.height:
+            yield staging.totals(month, facts), facts
 
 
 def faulty_rows(

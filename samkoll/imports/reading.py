@@ -23,7 +23,7 @@ from samkoll.imports.faults import FileFault
 from samkoll.imports.layout import Layout
 from samkoll.imports.profiles import COLUMNS, Profile
 
-CHUNK_BYTES: Final = 2 * 2**20
+CHUNK_BYTES: Final = 4 * 2**20
 LONGEST_RECORD: Final = 2**20
 
 _FOREIGN: Final = {

@@ -6,7 +6,8 @@ one main employment a month) is decided in ``staging``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import operator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -76,11 +77,7 @@ class RowCheck:
         """Facts of the faultless rows. Raises: FileFault when the file breaks with the profile."""
         rows = frame.height
         frame = self._without_protected(frame)
-        read = {name: self._read(name, frame) for name in self._lookups if name != "protected"}
-        wide = pl.concat(
-            [frame.select("row", staff_group=_group(frame)), *read.values()], how="horizontal"
-        )
-        good = self._across(self._note_values(wide))
+        good = self._across(self._values(frame))
         self.tally.unverified.update(good.filter(~pl.col("verified"))["person"].unique())
         return Checked(good.select("row", *FACTS), rows)
 
@@ -95,11 +92,12 @@ class RowCheck:
 
     def _make_lookups(self) -> dict[str, Lookup]:
         profile, words = self.profile, self.profile.values
-        hour = partial(values.hours, decimal=profile.decimal, unit=profile.hours_unit)
 
-        def one(name: str, read: Callable[..., int], **options: object) -> Lookup:
+        def one(name: str, read: Callable[..., int | str], **options: object) -> Lookup:
             call = partial(read, **options)
             return Lookup({name: FACTS.get(name, pl.Int32)}, lambda text: (call(text),))
+
+        hours = one("hours", values.hours, decimal=profile.decimal, unit=profile.hours_unit)
 
         return {
             "protected": one("flag", values.word, words=words["yes_no"]),
@@ -110,16 +108,29 @@ class RowCheck:
             "form": one("form", values.word, words=words["form"]),
             "main": Lookup({"main": pl.Boolean}, self._yes_no),
             "extent": one("extent", values.extent, decimal=profile.decimal),
-            **{name: one(name, hour) for name in HOURS},
+            "staff_group": one("staff_group", lambda text: text.strip()[:_GROUP_LENGTH]),
+            **dict.fromkeys(HOURS, hours),
             "end_date": one("end_date", values.month_of_date),
             "departure": one("departure", values.word, words=words["departure"], blank=0),
         }
 
+    def _values(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """All columns read, for the rows in which every text could be."""
+        names = [name for name in self._lookups if name != "protected"]
+        read = [self._read(name, frame) for name in names]
+        wide = pl.concat([frame.select("row"), *read], how="horizontal")
+        return wide.drop_nulls([values.columns[0] for values in read])
+
     def _read(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:
-        """The column's values, and its faults as ``<name>.kind`` and ``<name>.reason``."""
-        texts = _pairs(frame) if name == "person" else frame[name]
-        found = self._lookups[name](texts)
-        return found.rename({"kind": f"{name}.kind", "reason": f"{name}.reason"})
+        """The column's values. What was rejected is logged, and null in the first of them."""
+        lookup, texts = self._lookups[name], _pairs(frame) if name == "person" else frame[name]
+        found = lookup(texts)
+        if found.to_series(0).null_count():
+            wrong = found.to_series(0).is_null()
+            for row, text in zip(frame["row"].filter(wrong), texts.filter(wrong), strict=True):
+                fault = lookup.fault(text)
+                self._note(name, fault.kind, [(row, str(fault))])
+        return found.rename({"hours": name}, strict=False)
 
     def _month(self, text: str) -> int:
         return values.month(text, self.profile.month_format, Month.containing(self.today) + 1)
@@ -154,35 +165,26 @@ class RowCheck:
         Their pseudonyms are remembered until the end of the file: their other rows go too. A
         value that is neither yes nor no is a fault, and such a row is not stored either.
         """
-        found = frame.hstack(self._lookups["protected"](frame["protected"]))
-        self._note("protected", found)
-        hidden = found.filter(pl.col("flag") == 1)
+        flag = self._read("protected", frame).to_series()
+        hidden = frame.filter(flag == 1)
         if hidden.height:
             self.tally.protected_rows += hidden.height
             known = self._lookups["person"](_pairs(hidden))["person"].drop_nulls()
             self.tally.protected.update(known.unique())
-        return found.filter(pl.col("flag") == 0).drop("flag", "kind", "reason")
-
-    def _note_values(self, wide: pl.DataFrame) -> pl.DataFrame:
-        """Log every rejected value; keep the rows that have none."""
-        names = [name for name in self._lookups if name != "protected"]
-        kinds = [pl.col(f"{name}.kind").is_not_null() for name in names]
-        bad = wide.filter(pl.any_horizontal(kinds))
-        for name in names if bad.height else ():
-            part = bad.select("row", kind=f"{name}.kind", reason=f"{name}.reason")
-            self._note(name, part)
-        return wide.filter(~pl.any_horizontal(kinds)) if bad.height else wide
+        return frame.filter(flag == 0)
 
     def _across(self, wide: pl.DataFrame) -> pl.DataFrame:
         """Checks between the columns of a row; rows with a fault are logged and dropped."""
         wide = wide.with_columns(unit=self._unit_of_month())
-        bad = pl.lit(value=False)
-        for column, kind, condition, reason in self._rules():
-            found = wide.filter(condition).select("row", kind=pl.lit(kind), reason=reason)
-            self._note(column, found)
-            bad = bad | condition
+        rules = self._rules()
+        broken = wide.select(
+            condition.alias(str(at)) for at, (*_, condition, _) in enumerate(rules)
+        )
+        for (column, kind, _, reason), wrong in zip(rules, broken, strict=True):
+            if wrong.any():
+                self._note(column, kind, wide.filter(wrong).select("row", reason).iter_rows())
         ended_here = (pl.col("end_date") == pl.col("month")) & (pl.col("departure") > 0)
-        return wide.filter(~bad).with_columns(
+        return wide.filter(~broken.fold(operator.or_)).with_columns(
             departure=pl.when(ended_here).then("departure").otherwise(0).cast(pl.UInt8)
         )
 
@@ -210,13 +212,13 @@ class RowCheck:
              pl.lit("anställningen tog slut före radens månad.")),
         ]  # fmt: skip
 
-    def _note(self, name: str, found: pl.DataFrame) -> None:
-        found = found.filter(pl.col("kind").is_not_null())
-        for (kind,), part in found.group_by("kind", maintain_order=True):
-            head, pairs = self.profile.head(name), zip(part["row"], part["reason"], strict=True)
-            if kind == values.MONTH_FORMAT:
-                raise FileFault(str(RowFault(part["row"][0], head, str(kind), part["reason"][0])))
-            self.faults.add(head, str(kind), pairs)
+    def _note(self, column: str, kind: str, found: Iterable[tuple[int, str]]) -> None:
+        """Log (row, reason) pairs. Raises: FileFault when they tell of another way of writing."""
+        head = self.profile.head(column)
+        if kind == values.MONTH_FORMAT:
+            row, reason = next(iter(found))
+            raise FileFault(str(RowFault(row, head, kind, reason)))
+        self.faults.add(head, kind, found)
 
 
 _PERSON: Final[dict[str, type[pl.DataType]]] = {
@@ -230,7 +232,3 @@ _PERSON: Final[dict[str, type[pl.DataType]]] = {
 def _pairs(frame: pl.DataFrame) -> pl.Series:
     pair = pl.concat_str("person", "employment", separator=_SEPARATOR)
     return frame.select(pair).to_series()
-
-
-def _group(frame: pl.DataFrame) -> pl.Series:
-    return frame["staff_group"].str.strip_chars().str.slice(0, _GROUP_LENGTH)

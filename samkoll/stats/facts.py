@@ -61,8 +61,8 @@ class SnapshotWriter:
     def __init__(self, folder: Path, metadata: Mapping[str, str]) -> None:
         self._folder, self._metadata = folder, dict(metadata)
         self._schema = arrow_schema(metadata)
-        self._last: tuple[int, int, int] = (-1, -1, -1)
-        self._sorted = True
+        self._waiting: list[pl.DataFrame] = []
+        self._last, self._sorted = -1, True
 
     def __enter__(self) -> Self:
         import pyarrow.parquet as pq
@@ -81,16 +81,28 @@ class SnapshotWriter:
 
     def write(self, rows: pl.DataFrame) -> None:
         """Add rows with the columns of the fact schema, in its order and types."""
-        if not rows.height:
+        if rows.height:
+            self._waiting.append(rows)
+            if sum(each.height for each in self._waiting) >= ROW_GROUP:
+                self._flush()
+
+    def _flush(self) -> None:
+        """Write what waits as one group of rows: the same persons in several months pack well."""
+        import polars as pl
+
+        if not self._waiting:
             return
-        keys = rows.select("month", "unit", "sex")
-        first, last = keys.row(0), keys.row(-1)
-        self._sorted = self._sorted and first >= self._last and keys.equals(keys.sort(keys.columns))
-        self._last = last
-        self._writer.write_table(rows.to_arrow().cast(self._schema), row_group_size=ROW_GROUP)
+        rows = pl.concat(self._waiting)
+        self._waiting = []
+        month, unit, sex = (pl.col(name).cast(pl.Int64) for name in ("month", "unit", "sex"))
+        keys = rows.select(month * 2**34 + unit * 4 + sex).to_series()
+        self._sorted = self._sorted and keys[0] >= self._last and keys.is_sorted()
+        self._last = keys[-1]
+        self._writer.write_table(rows.to_arrow().cast(self._schema))
 
     def finish(self) -> StagedSnapshot:
         """Sort if needed, name the file by its content, make it last through a power cut."""
+        self._flush()
         self._writer.close()
         if not self._sorted:
             self._sort()
