@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -46,6 +48,7 @@ PATHS = {
 """SVG paths by name."""
 
 
+@cache
 def svg(name: str) -> SafeString:
     """The icon, hidden from screen readers: words stand beside it. Raises: KeyError."""
     return format_html(

@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 
 from samkoll.core import text
 from samkoll.core.months import Month
-from samkoll.web import icons
+from samkoll.web import cells, icons
 from samkoll.web.lists import Filter
+from samkoll.web.tables import Cell, Head, State, Table
 
 register = template.Library()
 
@@ -27,6 +28,24 @@ register = template.Library()
 def icon(name: str) -> SafeString:
     """``{% icon "warning" %}``: inline SVG, decorative; put a word beside it."""
     return icons.svg(name)
+
+
+@register.simple_tag
+def state(shown: State) -> SafeString:
+    """``{% state row.state %}``: icon, word and colour."""
+    return cells.state(shown)
+
+
+@register.simple_tag
+def cell(shown: Cell, head: Head | None = None) -> SafeString:
+    """``{% cell name %}`` is the head of a row; ``{% cell due heads.1 %}`` any other cell of it."""
+    return cells.cell(shown, head)
+
+
+@register.simple_tag
+def table_rows(table: Table) -> SafeString:
+    """All rows of a table, for ``web/table.html``."""
+    return cells.rows(table)
 
 
 @register.filter

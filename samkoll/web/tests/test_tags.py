@@ -7,12 +7,14 @@ from decimal import Decimal
 
 import pytest
 from django.template import Context, Template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
 from samkoll.core.access import ALLOW, deny
 from samkoll.core.months import Month
 from samkoll.web import icons
 from samkoll.web.kit import SampleForm
-from samkoll.web.tables import State, Tone
+from samkoll.web.tables import Cell, Head, Kind, Row, State, Table, Tone
 
 
 def show(template: str, **context: object) -> str:
@@ -82,3 +84,25 @@ def test_what_a_user_typed_is_never_markup():
         f=form,
     )
     assert "<script>" not in html
+
+
+def test_a_cell_is_the_same_in_a_table_and_in_a_row_of_its_own():
+    heads = (Head("Namn"), Head("Läge <b>", Kind.STATE), Head("Antal", Kind.NUMBER))
+    row = Row(
+        (
+            Cell("Sol & <måne>", url="/e/A/?a=1&b=2", note="not <"),
+            Cell("", state=State(gettext_lazy("Hög"), Tone.DANGER)),
+            Cell(SafeString("<b>1</b>")),
+        ),
+        strong=True,
+    )
+    cells = show("{% cell c.0 %}{% cell c.1 h.1 %}{% cell c.2 h.2 %}", c=row.cells, h=heads)
+    whole = show("{% table_rows t %}", t=Table("Rader", heads, (row, row)))
+    assert whole == " ".join([f'<tr role="row" class="strong">{cells}</tr>'] * 2)
+    assert (
+        '<th scope="row" role="rowheader"><span><a class="ds-link" href="/e/A/?a=1&amp;b=2">'
+        'Sol &amp; &lt;måne&gt;</a><span class="note">not &lt;</span></span></th>' in cells
+    )
+    assert '<td role="cell" data-kind="state" data-label="Läge &lt;b&gt;">' in cells
+    assert 'data-tone="danger"><svg' in cells and "</svg>Hög</span>" in cells
+    assert "<span><b>1</b></span>" in cells

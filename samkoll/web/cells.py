@@ -1,0 +1,62 @@
+"""Cells, rows and states as HTML, in plain Python: a list of 50 x 8 cells costs two milliseconds.
+
+A whole table (``web/table.html``) and rows that a list writes itself (``{% cell %}``) come through
+here alike. Every text is escaped unless it is marked as safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+
+from samkoll.web import icons
+from samkoll.web.tables import Cell, Head, Row, State, Table
+
+ROW_HEAD = '<th scope="row" role="rowheader">'
+
+
+def rows(table: Table) -> SafeString:
+    """The rows of a table; the first cell of each is its head."""
+    starts = [ROW_HEAD, *map(_start, table.heads[1:])]
+    return SafeString("\n".join(_row(row, starts) for row in table.rows))
+
+
+def cell(shown: Cell, head: Head | None = None) -> SafeString:
+    """One cell under its column's head; without one the head of its row."""
+    return SafeString(_cell(shown, _start(head) if head else ROW_HEAD))
+
+
+def state(shown: State) -> SafeString:
+    """Icon, word and colour."""
+    word = conditional_escape(shown.word)
+    return SafeString(
+        f'<span class="state" data-tone="{shown.tone}">{icons.svg(shown.shown_icon)}{word}</span>'
+    )
+
+
+def _row(row: Row, starts: Sequence[str]) -> str:
+    cells = "".join(map(_cell, row.cells, starts))
+    strong = ' class="strong"' if row.strong else ""
+    return f'<tr role="row"{strong}>{cells}</tr>'
+
+
+def _start(head: Head) -> str:
+    label = conditional_escape(head.label)
+    return f'<td role="cell" data-kind="{head.kind}" data-label="{label}">'
+
+
+def _cell(shown: Cell, start: str) -> str:
+    note = f'<span class="note">{conditional_escape(shown.note)}</span>' if shown.note else ""
+    end = "</th>" if start == ROW_HEAD else "</td>"
+    return f"{start}<span>{_content(shown)}{note}</span>{end}"
+
+
+def _content(shown: Cell) -> str:
+    if shown.state:
+        return state(shown.state)
+    text = conditional_escape(shown.text)
+    if shown.url:
+        return f'<a class="ds-link" href="{conditional_escape(shown.url)}">{text}</a>'
+    return text
