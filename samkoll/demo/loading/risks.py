@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from samkoll.actions import services as actions
-from samkoll.actions.models import ENDED, Action
+from samkoll.actions.models import ENDED, Action, Decision
 from samkoll.actions.models import Status as ActionStatus
 from samkoll.demo.loading.data import read
 from samkoll.demo.loading.people import People
@@ -20,6 +20,9 @@ Comments = dict[tuple[str, str], dict[str, str]]
 """What boards wrote about risks: (board, section of the form) to texts by part."""
 
 SECTIONS = {"previous": "previous_actions", "current": "selected_comments"}
+
+_LATE = "Åtgärden skrevs in i efterhand, tillsammans med förra årets rapport."
+_EVIDENCE = "Bedömt i förvaltningens samverkansgrupp, se kommentaren i rapporten."
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +96,27 @@ def _action(place: _Place, risk: Risk, told: dict[str, Any]) -> Action:
         due_date=told["end"],
         responsible_title=told["responsible"],
         responsible=place.director,
+        reason=_LATE,
         actor=place.actor,
         today=place.today,
     )
     services.link_action(risk=risk, action=action, actor=place.actor, today=place.today)
-    steps = {
-        ActionStatus.CLOSED: (ActionStatus.DONE, ActionStatus.CLOSED),
-        ActionStatus.PLANNED: (),
-    }
-    for status in steps.get(told["status"], (told["status"],)):
+    status = ActionStatus.DONE if told["status"] == ActionStatus.CLOSED else told["status"]
+    if status != ActionStatus.PLANNED:
         actions.change_status(
             action_id=action.pk,
             status=status,
-            on=told["end"] if told["status"] in ENDED else None,
-            effect=told.get("effect", ""),
+            on=told["end"] if status in ENDED else None,
+            actor=place.actor,
+            today=place.today,
+        )
+    if told["status"] == ActionStatus.CLOSED:
+        actions.follow_up(
+            action_id=action.pk,
+            effect=told["effect"],
+            evidence=_EVIDENCE,
+            safety_rep_took_part=True,
+            decision=Decision.CLOSE,
             actor=place.actor,
             today=place.today,
         )
