@@ -17,7 +17,7 @@ from samkoll.core.access import ALLOW, Verdict, deny
 from samkoll.core.text import number
 from samkoll.web import lists
 from samkoll.web.spark import spark
-from samkoll.web.tables import Cell, Column, Fact, Kind, Row, State, Table, Tone
+from samkoll.web.tables import Cell, Column, Fact, Head, Kind, Row, State, Table, Tone
 
 
 class SampleForm(forms.Form):
@@ -65,6 +65,11 @@ class SampleRow:
     finish: Verdict
     is_overdue: bool = False
 
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every cell but the one with the button."""
+        return (Cell(self.title), Cell(self.unit), Cell(self.due), Cell("", state=self.state))
+
 
 @dataclass(frozen=True, slots=True)
 class SampleEntry:
@@ -96,6 +101,13 @@ COLUMNS = (
     Column(gettext_lazy("Uppdaterad"), Kind.DATE, key="datum"),
     Column(gettext_lazy("Läge"), Kind.STATE),
 )
+ACTION_HEADS = (
+    Head(gettext_lazy("Åtgärd")),
+    Head(gettext_lazy("Enhet")),
+    Head(gettext_lazy("Klar senast"), Kind.DATE),
+    Head(gettext_lazy("Läge"), Kind.STATE),
+    Head(gettext_lazy("Nästa steg")),
+)
 
 
 def everything(request: HttpRequest) -> dict[str, Any]:
@@ -111,6 +123,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "empty_table": Table(_("Utan rader"), table(request).heads, ()),
         "filters": filters(request),
         "rows": lists.page_of(request, range(1, 642)),
+        "heads": ACTION_HEADS,
         "actions": [row(1), row(2), row(3)],
         "facts": facts(),
         "spark": spark([Decimal(v) for v in LINE], _("Sjukfrånvaron föll från 8,1 till 7,6.")),

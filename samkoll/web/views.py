@@ -45,7 +45,12 @@ def kit_form(request: AuthedRequest) -> HttpResponse:
 def kit_row(request: AuthedRequest, pk: int) -> HttpResponse:
     """A row that is swapped where it stands, or shown as a page without script."""
     page = Page(title=_("Åtgärd (exempel)"), crumbs=(Crumb(_("Byggsats"), "/kit"),))
-    context = {"page": page, "row": samples.done_row(pk), "fragment_shell": "web/row_shell.html"}
+    context = {
+        "page": page,
+        "row": samples.done_row(pk),
+        "heads": samples.ACTION_HEADS,
+        "fragment_shell": "web/row_shell.html",
+    }
     return render_fragment(request, "web/kit/_row.html", context)
 
 
