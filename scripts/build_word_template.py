@@ -1,4 +1,4 @@
-"""Build samkoll/documents/data/template.docx: the look of Word documents, as named styles.
+"""Build samkoll/documents/data/{report,short}.docx: the look of Word documents, as named styles.
 
 HR may replace the result with a template of their own (logo, fonts, cover) as long as the styles
 keep their names; ``docs/adr/0040-content-tree-and-writers.md`` lists the «fields» it may use.
@@ -19,11 +19,13 @@ from docx.shared import Mm, Pt, RGBColor
 
 from samkoll.documents.writers.archive import repack
 
-TARGET = Path(__file__).parents[1] / "samkoll/documents/data/template.docx"
+FOLDER = Path(__file__).parents[1] / "samkoll/documents/data"
 INK, MUTED, ACCENT, WARN = "1C2530", "55616D", "0F5468", "8A5A00"
 RULE, SOFT = "C9D2D9", "EEF3F5"
 FONT = "Calibri"
-WIDTH = Mm(160)
+PAPER = (210, 297)
+MARGINS = {"report": (25, 27), "short": (18, 20)}
+"""Millimetres beside and above the text, by template."""
 
 # name: (based on, size, bold, colour, space before, space after, line spacing)
 PARAGRAPHS = {
@@ -56,21 +58,38 @@ PARAGRAPHS = {
     "Anmärkning": ("Normal", 10, False, INK, 8, 10, 1.1),
     "Anmärkning ändrad": ("Anmärkning", 10, False, INK, 8, 10, 1.1),
 }
+# What differs in the template of a list or a few pages: a title block in place of a cover.
+SHORT = {
+    "Title": ("Normal", 20, True, INK, 8, 2, 1.0),
+    "Subtitle": ("Normal", 13, False, MUTED, 0, 8, 1.0),
+    "Heading 1": ("Normal", 14, True, INK, 16, 5, 1.0),
+    "Heading 2": ("Normal", 12, True, INK, 14, 4, 1.0),
+    "Heading 3": ("Normal", 11, True, INK, 12, 4, 1.0),
+    "Omslag organisation": ("Normal", 10, True, ACCENT, 0, 0, 1.0),
+    "Omslag uppgift": ("Normal", 9.5, False, INK, 0, 2, 1.0),
+}
 KEPT_WITH_NEXT = ("Heading 1", "Heading 2", "Heading 3", "Heading 4", "Caption", "Diagram")
 CHARACTERS = {"Etikett": MUTED, "Märkning": WARN, "Rubriknummer": ACCENT}
 
 
 def main() -> None:
-    """Build the template and write it where the writer looks for it."""
+    """Build both templates and write them where the writer looks for them."""
+    FOLDER.mkdir(exist_ok=True)
+    _build("report", PARAGRAPHS)
+    _build("short", PARAGRAPHS | SHORT)
+
+
+def _build(template, looks) -> None:
     document = Document()
-    _page(document)
+    side, end = MARGINS[template]
+    _page(document, side, end)
     _language(document)
-    for name, look in PARAGRAPHS.items():
+    for name, look in looks.items():
         _paragraph_style(document, name, look)
     for name, colour in CHARACTERS.items():
         style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb = RGBColor.from_string(colour)
-    _details(document)
+    _details(document, Mm(PAPER[0] - 2 * side))
     document.styles.element.append(_table_style())
     _body(document)
     _running(document)
@@ -79,16 +98,15 @@ def main() -> None:
     document.core_properties.comments = ""
     out = BytesIO()
     document.save(out)
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_bytes(repack(out.getvalue()))
+    (FOLDER / f"{template}.docx").write_bytes(repack(out.getvalue()))
 
 
-def _page(document) -> None:
+def _page(document, side, end) -> None:
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(25)
-    section.top_margin = section.bottom_margin = Mm(27)
-    section.header_distance = section.footer_distance = Mm(13)
+    section.page_width, section.page_height = map(Mm, PAPER)
+    section.left_margin = section.right_margin = Mm(side)
+    section.top_margin = section.bottom_margin = Mm(end)
+    section.header_distance = section.footer_distance = Mm(end // 2)
     section.different_first_page_header_footer = True
 
 
@@ -146,7 +164,7 @@ def _paragraph_style(document, name, look) -> None:
     layout.widow_control = True
 
 
-def _details(document) -> None:
+def _details(document, width) -> None:
     styles = document.styles
     for level in (1, 2, 3, 4):
         outline = parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="{level - 1}"/>')
@@ -154,9 +172,9 @@ def _details(document) -> None:
     for level, indent in ((1, 0), (2, 6), (3, 12)):
         layout = styles[f"TOC {level}"].paragraph_format
         layout.left_indent = Mm(indent)
-        layout.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        layout.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     for name in ("Header", "Footer"):
-        styles[name].paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+        styles[name].paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
     styles["Omslag uppgift"].paragraph_format.tab_stops.add_tab_stop(Mm(45))
     for name in ("Tabelltal", "Tabellhuvud tal"):
         styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -193,7 +193,9 @@ class Document:
     """A whole document. ``produced_on`` is printed, and is the only date in the files' metadata.
 
     ``status`` is the mark of an unfinished document ("Utkast"), printed on every page.
-    ``facts`` are pairs of the cover ("Underlag uttaget", "2024-01-15").
+    ``facts`` are pairs under the title ("Underlag uttaget", "2024-01-15"; "Urval", "Öppna").
+    ``short`` is for a list or a few pages: a small title block instead of a cover, captions
+    without numbers, the day on every page. ``landscape`` turns the paper for wide tables.
     Raises: ValueError when headings skip a level or share an anchor.
     """
 
@@ -206,6 +208,8 @@ class Document:
     status: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     footer_notes: tuple[str, ...] = ()
+    short: bool = False
+    landscape: bool = False
     language: str = field(default="sv-SE")
 
     def __post_init__(self) -> None:
@@ -223,21 +227,34 @@ class Document:
         """All headings down to ``depth``, in order."""
         return tuple(b for b in self.blocks if isinstance(b, Heading) and b.level <= depth)
 
+    @property
+    def name(self) -> str:
+        """Title and whose it is: ``Arbetsmiljörapport 2024 – Kommunstyrelsen``."""
+        return " – ".join(filter(None, (self.title, self.subtitle)))
+
+    @property
+    def running_head(self) -> str:
+        """What stands at the top of every page after the first, left of the mark."""
+        number = f"Diarienummer {self.diary_number}" if self.diary_number else ""
+        day = f"Framtagen {self.produced_on.isoformat()}" if self.short else ""
+        return " · ".join(filter(None, (number, day)))
+
     def cover(self) -> tuple[tuple[str, str], ...]:
-        """The facts on the cover, in order, without the empty ones."""
+        """The facts under the title, in order, without the empty ones."""
         first = ("Diarienummer", self.diary_number), ("Status", self.status)
         last = ("Framtagen", self.produced_on.isoformat())
         return tuple((name, text) for name, text in (*first, *self.facts, last) if text)
 
     def captions(self) -> dict[int, str]:
-        """Index of each table and chart in ``blocks`` -> its numbered caption."""
+        """Index of each table and chart in ``blocks`` -> its caption, numbered unless short."""
         counts = {Table: 0, Chart: 0}
         names: dict[type, str] = {Table: "Tabell", Chart: "Diagram"}
         found = {}
         for index, block in enumerate(self.blocks):
             if isinstance(block, Table | Chart):
                 counts[type(block)] += 1
-                found[index] = f"{names[type(block)]} {counts[type(block)]}. {block.caption}"
+                number = f"{names[type(block)]} {counts[type(block)]}. "
+                found[index] = block.caption if self.short else number + block.caption
         return found
 
 

@@ -21,6 +21,8 @@ from samkoll.desk import drafts
 from samkoll.desk import queries as desk
 from samkoll.desk import services as desk_services
 from samkoll.desk.models import JobState
+from samkoll.documents import downloads
+from samkoll.documents.writers import Format
 from samkoll.org import queries as org
 from samkoll.reports import (
     building,
@@ -296,14 +298,14 @@ def job(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def download(request: AuthedRequest, pk: int, format_: str) -> FileResponse:
+def download(request: AuthedRequest, pk: int, format_: Format) -> FileResponse:
     """A built file, as an attachment."""
     report = _report(request, pk)
     file = get_object_or_404(report.files, format=format_)
-    path = storing.path_of(file)
-    if not path.is_file():
+    answer = downloads.stored(storing.path_of(file), form=format_)
+    if answer is None:
         raise Http404
-    return FileResponse(path.open("rb"), as_attachment=True, filename=file.name)
+    return answer
 
 
 def _visible(request: AuthedRequest) -> QuerySet[Report]:

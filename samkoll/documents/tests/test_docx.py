@@ -18,10 +18,11 @@ from pypdf import PdfReader
 from samkoll.documents.content import Paragraph
 from samkoll.documents.tests import sample
 from samkoll.documents.writers import render
-from samkoll.documents.writers.docx import TEMPLATE
+from samkoll.documents.writers.docx import TEMPLATES
 from samkoll.stats.charts.tests import examples
 
 ROOT = Path(__file__).parents[3]
+REPORT = str(TEMPLATES / "report.docx")
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def test_blocks_stand_in_the_named_styles(word):
 
 
 def test_every_style_that_is_used_is_in_the_template(data):
-    known = {style.style_id for style in docx.Document(str(TEMPLATE)).styles}
+    known = {style.style_id for style in docx.Document(REPORT).styles}
     with ZipFile(BytesIO(data)) as parts:
         xml = parts.read("word/document.xml").decode()
     assert set(re.findall(r'<w:(?:pStyle|rStyle|tblStyle) w:val="([^"]+)"', xml)) <= known
@@ -111,7 +112,7 @@ def test_a_field_in_a_value_is_not_filled_again():
 
 
 def test_a_template_of_the_municipality_decides_the_look():
-    own = docx.Document(str(TEMPLATE))
+    own = docx.Document(REPORT)
     own.paragraphs[0].insert_paragraph_before("Vår egen framsida «Diarienummer»", "Subtitle")
     own.add_paragraph("Baksida")
     out = BytesIO()
@@ -122,13 +123,14 @@ def test_a_template_of_the_municipality_decides_the_look():
     assert lines[-1] == "Baksida"
 
 
-def test_the_shipped_template_is_what_the_script_builds(tmp_path):
+def test_the_shipped_templates_are_what_the_script_builds(tmp_path):
     code = (
         "import sys; sys.path.insert(0, 'scripts'); import build_word_template as b;"
-        f"from pathlib import Path; b.TARGET = Path({str(tmp_path / 't.docx')!r}); b.main()"
+        f"from pathlib import Path; b.FOLDER = Path({str(tmp_path)!r}); b.main()"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
-    assert (tmp_path / "t.docx").read_bytes() == TEMPLATE.read_bytes()
+    for name in ("report.docx", "short.docx"):
+        assert (tmp_path / name).read_bytes() == (TEMPLATES / name).read_bytes()
 
 
 @pytest.mark.slow

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from samkoll.documents.content import Block, Bullets, Document, Heading, Note, Paragraph, Table
+from samkoll.documents.content import (
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    Note,
+    Paragraph,
+    Table,
+    TableOfContents,
+)
 from samkoll.stats.charts import Chart
 from samkoll.stats.charts.characters import Missing, missing
 
@@ -24,17 +33,20 @@ def render(
     """
     wanted = set(formats)
     files: dict[Format, bytes] = {}
+    pages: tuple[int, ...] = ()
+    has_contents = any(isinstance(block, TableOfContents) for block in document.blocks)
     # Each writer's library takes a quarter of a second to load: only when it is needed.
-    if wanted & {"docx", "pdf"}:
+    if "pdf" in wanted or ("docx" in wanted and has_contents):
         from samkoll.documents.writers import pdf
 
         finished = pdf.typeset(document)
+        pages = finished.pages
         if "pdf" in wanted:
             files["pdf"] = finished.pdf
     if "docx" in wanted:
         from samkoll.documents.writers import docx
 
-        files["docx"] = docx.write(document, pages=finished.pages, template=template)
+        files["docx"] = docx.write(document, pages=pages, template=template)
     if "html" in wanted:
         from samkoll.documents.writers import html
 
@@ -44,10 +56,11 @@ def render(
 
 def unprintable(document: Document) -> tuple[Missing, ...]:
     """Texts that the PDF shows with □ because its font lacks a character. Tell the author."""
-    return missing(_texts(document))
+    return missing(texts(document))
 
 
-def _texts(document: Document) -> Iterator[str]:
+def texts(document: Document) -> Iterator[str]:
+    """Every text of the document, as it was typed."""
     yield from (document.title, document.subtitle, document.organisation, document.diary_number)
     yield from (text for pair in document.facts for text in pair)
     for block in document.blocks:

@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
-from docx.shared import Pt
+from docx.shared import Emu, Pt
 
 from samkoll.documents.content import (
     Block,
@@ -43,11 +45,12 @@ from samkoll.documents.writers.docx_xml import (
 from samkoll.stats.charts import Chart, draw
 from samkoll.stats.charts.characters import clean
 
-TEMPLATE = Path(__file__).parents[1] / "data" / "template.docx"
+TEMPLATES = Path(__file__).parents[1] / "data"
 _CONTENT, _FACTS = "«Innehåll»", "«Uppgifter»"
 _FIELD = re.compile("«[^»]*»")
 _POINTS_PER_PIXEL = 0.75
 _WIDEST = 453.0
+_TABBED = ("Header", "Footer", "TOC 1", "TOC 2", "TOC 3")
 
 
 def write(document: Document, *, pages: tuple[int, ...], template: bytes | None = None) -> bytes:
@@ -56,7 +59,9 @@ def write(document: Document, *, pages: tuple[int, ...], template: bytes | None 
     ``pages``: the page of each heading, printed in the table of contents until Word counts its
     own; the PDF's are used. Raises: KeyError when a template lacks one of the named styles.
     """
-    word = docx.Document(BytesIO(template or _template()))
+    word = docx.Document(BytesIO(template or _template("short" if document.short else "report")))
+    if document.landscape:
+        _turn(word)
     _Writer(document, word, pages).write()
     _properties(document, word.core_properties)
     out = BytesIO()
@@ -65,25 +70,38 @@ def write(document: Document, *, pages: tuple[int, ...], template: bytes | None 
 
 
 @cache
-def _template() -> bytes:
-    return TEMPLATE.read_bytes()
+def _template(name: str) -> bytes:
+    return (TEMPLATES / f"{name}.docx").read_bytes()
+
+
+def _turn(word: Any) -> None:
+    """Turn the paper; what stands at the right edge follows."""
+    section = word.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
+    wider = section.page_width - section.page_height
+    for name in _TABBED:
+        for stop in word.styles[name].paragraph_format.tab_stops:
+            if stop.alignment == WD_TAB_ALIGNMENT.RIGHT:
+                stop.position += wider
+
+
+def _text_width(section: Any) -> int:
+    """Width of the text column in twentieths of a point."""
+    width = section.page_width - section.left_margin - section.right_margin
+    return round(Emu(width).pt * 20)
 
 
 def _properties(document: Document, properties: Any) -> None:
     """Title, language and author; the only time is the day of the document."""
     noon = datetime.combine(document.produced_on, time(12))
-    properties.title = clean(_name(document))[:255]
+    properties.title = clean(document.name)[:255]
     properties.author = properties.last_modified_by = clean(document.organisation)[:255]
     properties.language = document.language
     properties.identifier = clean(document.diary_number)[:255]
     properties.content_status = clean(document.status)[:255]
     properties.created = properties.modified = noon
     properties.revision = 1
-
-
-def _name(document: Document) -> str:
-    """Title and whose it is, as the PDF has it: ``Arbetsmiljörapport 2024 – Kommunstyrelsen``."""
-    return " – ".join(filter(None, (document.title, document.subtitle)))
 
 
 class _Writer:
@@ -95,6 +113,7 @@ class _Writer:
         self.captions = document.captions()
         self.places = {h.anchor: i for i, h in enumerate(document.headings())}
         self.pages = pages
+        self.twips = _text_width(word.sections[0])
         self.pictures = 0
         self.new_page = False
 
@@ -119,14 +138,13 @@ class _Writer:
 
     def _fields(self) -> dict[str, str]:
         document = self.document
-        number = document.diary_number
         facts = {
             "«Titel»": document.title,
             "«Undertitel»": document.subtitle,
             "«Organisation»": document.organisation,
-            "«Diarienummer»": number,
-            "«Sidhuvud»": f"Diarienummer {number}" if number else "",
-            "«Sidfot»": " · ".join(filter(None, (document.organisation, _name(document)))),
+            "«Diarienummer»": document.diary_number,
+            "«Sidhuvud»": document.running_head,
+            "«Sidfot»": " · ".join(filter(None, (document.organisation, document.name))),
             "«Märkning»": document.status,
             "«Framtagen»": document.produced_on.isoformat(),
         }
@@ -154,7 +172,7 @@ class _Writer:
             case Note():
                 parts = [self._note(block)]
             case Table():
-                parts = word_table(block, clean(self.captions[index]), self.styles)
+                parts = word_table(block, clean(self.captions[index]), self.styles, self.twips)
             case Chart():
                 parts = self._chart(block, clean(self.captions[index]))
             case TableOfContents():

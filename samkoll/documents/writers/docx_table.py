@@ -8,8 +8,6 @@ from samkoll.documents.content import Cell, Column, Row, Table
 from samkoll.documents.writers.docx_xml import paragraph, run, w
 from samkoll.stats.charts.characters import clean
 
-TWIPS = 9072
-"""Width of the text column, 160 mm, in twentieths of a point."""
 DATE_TWIPS = 1420
 LETTER_TWIPS, LONGEST_WORD = 108, 20
 KEPT_WHOLE = 24
@@ -17,23 +15,26 @@ KEPT_WHOLE = 24
 _SHADE = "EEF3F5"
 
 
-def word_table(table: Table, caption: str, styles: dict[str, str]) -> list[Element]:
-    """The caption, the table with repeated heads, and its notes. ``styles``: name -> id."""
+def word_table(table: Table, caption: str, styles: dict[str, str], twips: int) -> list[Element]:
+    """The caption, the table with repeated heads, and its notes.
+
+    ``styles``: name -> id. ``twips``: the width of the text column in twentieths of a point.
+    """
     return [
         paragraph(styles["Caption"], run(caption)),
-        _WordTable(table, styles).element(caption),
+        _WordTable(table, styles, twips).element(caption),
         *_notes(table, styles["Tabellnot"]),
     ]
 
 
-def _widths(table: Table) -> list[int]:
+def _widths(table: Table, twips: int) -> list[int]:
     """Dates get what a date takes, the others their longest word and more by weight.
 
     Word divides a word that its column cannot hold, so the words come before the weights.
     """
     dates = sum(column.kind == "date" for column in table.columns)
     share = sum(column.weight for column in table.columns if column.kind != "date") or 1
-    rest = TWIPS - dates * DATE_TWIPS
+    rest = twips - dates * DATE_TWIPS
     needs = [0 if c.kind == "date" else _need(table, i) for i, c in enumerate(table.columns)]
     wishes = [
         0 if c.kind == "date" else max(rest * c.weight / share - need, 1)
@@ -68,16 +69,17 @@ def _notes(table: Table, style: str) -> list[Element]:
 class _WordTable:
     """One table under way, row by row."""
 
-    def __init__(self, table: Table, styles: dict[str, str]) -> None:
+    def __init__(self, table: Table, styles: dict[str, str], twips: int) -> None:
         self.table, self.styles = table, styles
-        self.widths = _widths(table)
+        self.widths = _widths(table, twips)
+        self.marks = table.marks
         self.covered: dict[int, Cell] = {}
 
     def element(self, caption: str) -> Element:
         grid = w("tblGrid", *(w("gridCol", w=width) for width in self.widths))
         element = w("tbl", self._properties(caption), grid, self._head())
         last = len(self.table.rows) - 1
-        noted = bool(self.table.marks or self.table.notes)
+        noted = bool(self.marks or self.table.notes)
         for place, (row, cells) in enumerate(self.table.places()):
             keep = last < KEPT_WHOLE and (place < last or noted)
             tags = self._row(row, dict(cells), keep=keep)
@@ -93,7 +95,7 @@ class _WordTable:
         return w(
             "tblPr",
             w("tblStyle", val=self.styles["Samkoll tabell"]),
-            w("tblW", w=TWIPS, type="dxa"),
+            w("tblW", w=sum(self.widths), type="dxa"),
             w("tblLayout", type="fixed"),
             w("tblLook", val="06A0", **look, noHBand=1, noVBand=1),
             w("tblCaption", val=caption),
@@ -133,7 +135,7 @@ class _WordTable:
         style = self.styles["Tabellunderrubrik" if row.kind == "group" else other]
         runs = [run(clean(cell.text))]
         if cell.mark:
-            letter = self.table.marks[cell.mark]
+            letter = self.marks[cell.mark]
             runs.append(run(letter, raised=True, style=self.styles["Etikett"]))
         text = paragraph(style, *runs, keep=keep)
         if not cell.label:

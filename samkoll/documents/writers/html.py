@@ -44,8 +44,8 @@ def page(document: Document) -> bytes:
         '<!DOCTYPE html>\n<html lang="{}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n"
-        '<main class="doc">\n'
-    ).format(document.language, _title(document), Markup(_style()))
+        '<main class="{}">\n'
+    ).format(document.language, clean(document.name), Markup(_style()), _classes(document))
     body = _cover(document) + fragment(document, top=1)
     return f"{head}{body}\n</main>\n</body>\n</html>\n".encode()
 
@@ -96,8 +96,9 @@ def _style() -> str:
     return "".join(sheet.read_text("utf-8") for sheet in sheets)
 
 
-def _title(document: Document) -> str:
-    return clean(" – ".join(filter(None, (document.title, document.subtitle))))
+def _classes(document: Document) -> str:
+    short, wide = document.short, document.landscape
+    return f"doc{' doc-short' if short else ''}{' doc-landscape' if wide else ''}"
 
 
 def _cover(document: Document) -> Markup:
@@ -105,10 +106,16 @@ def _cover(document: Document) -> Markup:
         Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(clean(name), _days(text))
         for name, text in document.cover()
     )
+    subtitle = Markup('<p class="doc-subtitle">{}</p>\n').format(clean(document.subtitle))
     return Markup(
         '<header class="doc-cover">\n<p class="doc-org">{}</p>\n<h1>{}</h1>\n'
-        '<p class="doc-subtitle">{}</p>\n<dl class="doc-facts">{}</dl>\n</header>\n'
-    ).format(clean(document.organisation), clean(document.title), clean(document.subtitle), facts)
+        '{}<dl class="doc-facts">{}</dl>\n</header>\n'
+    ).format(
+        clean(document.organisation),
+        clean(document.title),
+        subtitle if document.subtitle else "",
+        facts,
+    )
 
 
 def _join(parts: Iterable[Markup]) -> Markup:

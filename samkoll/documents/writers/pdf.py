@@ -33,11 +33,9 @@ from samkoll.stats.charts.characters import printable
 
 LARGEST = 20_000_000
 """Characters of data at most: some five thousand pages."""
-NARROW = 0.4
-"""Words are divided in cells that take less than this share of the table's width."""
 LONGEST_KEPT = 500
 """A row stays on one page unless one of its cells has more characters than this."""
-_TEMPLATE = Path(__file__).parent / "report.typ"
+_TEMPLATE = Path(__file__).parent / "document.typ"
 _POINTS_PER_PIXEL = 0.75
 _WIDEST = 453
 _one_at_a_time = Lock()
@@ -99,20 +97,20 @@ def _empty_root() -> TemporaryDirectory[str]:
 
 def _data(document: Document) -> Json:
     day = document.produced_on
-    title = " – ".join(filter(None, (document.title, document.subtitle)))
     captions = document.captions()
     facts: Json = {
         "title": document.title,
         "subtitle": document.subtitle,
-        "file_title": title,
+        "file_title": document.name,
         "organisation": document.organisation,
-        "diary_number": document.diary_number,
+        "running_head": document.running_head,
         "status": document.status,
         "cover": document.cover(),
         "footer_notes": document.footer_notes,
         "blocks": [_block(block, captions.get(i, "")) for i, block in enumerate(document.blocks)],
     }
     shown: Json = _printable(facts)
+    shown["short"], shown["landscape"] = document.short, document.landscape
     shown["language"] = document.language.split("-")
     shown["produced_on"] = {"year": day.year, "month": day.month, "day": day.day}
     return shown
@@ -152,29 +150,34 @@ def _block(block: Block, caption: str) -> Json:
 
 
 def _table(table: Table, caption: str) -> Json:
+    marks = table.marks
     return {
         "caption": caption,
         "widths": [None if c.kind == "date" else c.weight for c in table.columns],
         "heads": [{"text": c.label, "right": c.kind == "number"} for c in table.columns],
-        "cells": [cell for row, cells in table.places() for cell in _cells(table, row, cells)],
-        "marks": [(letter, mark) for mark, letter in table.marks.items()],
+        "cells": [
+            cell for row, cells in table.places() for cell in _cells(table, row, cells, marks)
+        ],
+        "marks": [(letter, mark) for mark, letter in marks.items()],
         "notes": table.notes,
     }
 
 
-def _cells(table: Table, row: Row, cells: tuple[tuple[int, Cell], ...]) -> list[Json]:
+def _cells(
+    table: Table, row: Row, cells: tuple[tuple[int, Cell], ...], marks: Mapping[str, str]
+) -> list[Json]:
     whole = sum(column.weight for column in table.columns)
     long = any(len(cell.text) > LONGEST_KEPT for _, cell in cells)
     return [
         {
             "text": cell.text,
             "label": cell.label,
-            "mark": table.marks.get(cell.mark, ""),
+            "mark": marks.get(cell.mark, ""),
             "columns": cell.columns,
             "rows": cell.rows,
             "breakable": long or cell.rows > 1,
             "right": table.columns[column].kind == "number" and cell.columns == 1,
-            "narrow": _share(table, column, cell) < NARROW * whole,
+            "share": _weight(table, column, cell) / whole,
             "group": row.kind == "group",
             "bold": row.kind == "group",
             "detail": row.kind == "detail",
@@ -184,7 +187,7 @@ def _cells(table: Table, row: Row, cells: tuple[tuple[int, Cell], ...]) -> list[
     ]
 
 
-def _share(table: Table, column: int, cell: Cell) -> float:
+def _weight(table: Table, column: int, cell: Cell) -> float:
     """The weights of the columns that a cell takes."""
     return sum(c.weight for c in table.columns[column : column + cell.columns])
 
