@@ -124,10 +124,10 @@ class Reader:
     def _csv(self, stream: BinaryIO, start: bytes) -> Iterator[Chunk]:
         transcoder = Transcoder(self.profile.encoding)
         row = read = 0
-        for block in records(stream, self.chunk_bytes, start):
+        for line, block in records(stream, self.chunk_bytes, start):
             if b"\0" in block:
                 raise FileFault(f"Filen {self.source.name} är inte text: den har tomma tecken.")
-            text = transcoder.utf8(block)
+            text = transcoder.utf8(block, line)
             self.encoding = transcoder.encoding or "ascii"
             if self.layout is None:
                 text, row = self._take_heads(text, row, block)
@@ -164,32 +164,33 @@ class Reader:
         return Chunk(_without_empty(frame), uneven), last
 
 
-def records(stream: BinaryIO, size: int, start: bytes = b"") -> Iterator[bytes]:
-    """Blocks of whole records: no block ends inside a quoted line break.
+def records(stream: BinaryIO, size: int, start: bytes = b"") -> Iterator[tuple[int, bytes]]:
+    """Blocks of whole records, each with the number of its first line.
 
+    No block ends inside a quoted line break.
     Raises: FileFault for a quotation mark that is never closed, or a record without end.
     """
-    carry, lines = start, 0
+    carry, line = start, 1
     while data := stream.read(size):
         carry += data
         end = last_record_end(carry)
         if end == 0 and len(carry) > LONGEST_RECORD + size:
-            raise FileFault(_endless(carry, lines + 1))
+            raise FileFault(_endless(carry, line))
         if end:
-            yield carry[:end]
-            lines += carry.count(b"\n", 0, end)
+            yield line, carry[:end]
+            line += carry.count(b"\n", 0, end)
             carry = carry[end:]
     end = last_record_end(carry)
     if carry.count(b'"', end) % 2:
-        raise FileFault(_endless(carry, lines + carry.count(b"\n", 0, end) + 1))
+        raise FileFault(_endless(carry, line + carry.count(b"\n", 0, end)))
     if carry:
-        yield carry
+        yield line, carry
 
 
 def last_record_end(block: bytes) -> int:
     """The position after the last line end that lies outside quotation marks; 0 when none does."""
     end = block.rfind(b"\n") + 1
-    odd = block.count(b'"', 0, end) % 2
+    odd = b'"' in block and block.count(b'"', 0, end) % 2
     while end and odd:
         before = block.rfind(b"\n", 0, end - 1) + 1
         odd = (odd + block.count(b'"', before, end)) % 2
