@@ -81,9 +81,9 @@ class SavedView(models.Model):
 
 
 class Wanted(models.TextChoices):
-    DAILY = "daily", _("varje dag som det finns något att påminna om")
-    WEEKLY = "weekly", _("en gång i veckan")
-    NEVER = "never", _("aldrig")
+    DAILY = "daily", _("Varje dag som det finns något att påminna om")
+    WEEKLY = "weekly", _("En gång i veckan")
+    NEVER = "never", _("Aldrig")
 
 
 class ReminderSettings(models.Model):

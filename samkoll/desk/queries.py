@@ -65,9 +65,9 @@ class SavedViews:
     views: tuple[ViewLink, ...]
 
     @property
-    def current(self) -> bool:
-        """Whether what the list shows is saved already."""
-        return any(view.current for view in self.views)
+    def can_save(self) -> bool:
+        """Whether the list shows something of its own that is not saved already."""
+        return bool(self.query) and not any(view.current for view in self.views)
 
 
 def saved_views(user: User, page: str, query: QueryDict) -> SavedViews:

@@ -44,6 +44,8 @@ if not PRODUCTION and env.bool("SAMKOLL_NEW_KEY", True):
 SECRET_KEY = env.str("SAMKOLL_SECRET_KEY", "") or keys.derive(KEY_FILE, "django").hex()
 ALLOWED_HOSTS: list[str] = env.list("SAMKOLL_HOSTS", ["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("SAMKOLL_ORIGINS", [])
+# Where people reach this installation, for links in mails; no slash at the end.
+BASE_URL = env.str("SAMKOLL_URL", "http://127.0.0.1:8000").rstrip("/")
 
 MUNICIPALITY_NAME = env.str("SAMKOLL_MUNICIPALITY", "Exempelkommunen")
 ACCESSIBILITY_CONTACT = env.str("SAMKOLL_ACCESSIBILITY_CONTACT", "")
@@ -77,6 +79,7 @@ INSTALLED_APPS = [
     "samkoll.actions",
     "samkoll.risks",
     "samkoll.imports",
+    "samkoll.flows",
     "samkoll.reports",
     "samkoll.home",
     "samkoll.ops",
@@ -215,7 +218,20 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
-EMAIL_BACKEND = env.str("SAMKOLL_EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+# --- Mail: by a server if there is one, else into files (production: none) ----------------------
+
+EMAIL_HOST = env.str("SAMKOLL_EMAIL_HOST", "")
+EMAIL_PORT = env.int("SAMKOLL_EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("SAMKOLL_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.str("SAMKOLL_EMAIL_PASSWORD", "")
+_email_security = env.str(
+    "SAMKOLL_EMAIL_SECURITY", "starttls", validate=validate.OneOf(["starttls", "tls", "none"])
+)
+EMAIL_USE_TLS, EMAIL_USE_SSL = _email_security == "starttls", _email_security == "tls"
+EMAIL_TIMEOUT = 15  # seconds
+EMAIL_FILE_PATH = VAR / "mail"
+_email_kind = "smtp" if EMAIL_HOST else "dummy" if PRODUCTION else "filebased"
+EMAIL_BACKEND = f"django.core.mail.backends.{_email_kind}.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("SAMKOLL_EMAIL_FROM", "samkoll@localhost")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -7,7 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("samkoll.accounts.urls")),
     path("", include("samkoll.web.urls")),
-    path("utkast/", include("samkoll.desk.urls")),
+    path("", include("samkoll.desk.urls")),
     path("organisation/", include("samkoll.org.urls")),
     path("import/", include("samkoll.imports.urls")),
     path("rapporter/", include("samkoll.reports.urls")),

@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from samkoll.accounts.models import User
+from samkoll.desk import registry
 from samkoll.desk import services as desk
 from samkoll.imports import services as imports
 from samkoll.imports.models import Batch
@@ -52,6 +53,8 @@ class World:
         for user in town.users.values():
             user.refresh_from_db()
         world = cls(town, folder, {}, {}, {})
+        if area == "desk" and registry.calendar.url is None:
+            registry.calendar.url = "/kalender/{}.ics".format
         if area == "home":
             facts.publish(town, PEOPLE)
         if area == "reports":
@@ -76,6 +79,8 @@ class World:
         area, name = page.split(":") if ":" in page else ("", page)
         if name == "job":
             return {"pk": self._job(relation, who)}
+        if page in ("desk:rename_view", "desk:remove_view"):
+            return {"pk": self._view(relation, who)}
         if area == "reports":
             return self._report(name, relation)
         if area == "imports" and name not in ("index", "upload"):
@@ -86,6 +91,7 @@ class World:
         fixed: dict[str, dict[str, object]] = {
             "account_reset_password_from_key": {"uidb36": "1", "key": "gammal"},
             "desk:draft": {"key": "prov"},
+            "desk:save_view": {"page": "actions"},
             "desk:discard_draft": {"key": "prov"},
             "web:kit_row": {"pk": 1},
             "web:kit_refusal": {"kind": "403"},
@@ -115,10 +121,18 @@ class World:
         return {"pk": self.reports[relation].pk, **extra.get(name, {})}
 
     def _job(self, relation: str, who: str) -> int:
+        return desk.open_job(owner=self._owner(relation, who), label="Arbete").pk
+
+    def _view(self, relation: str, who: str) -> int:
+        owner = self._owner(relation, who)
+        return desk.save_view(owner=owner, page="actions", name="Vy", query="a=1").pk
+
+    def _owner(self, relation: str, who: str) -> User:
+        """Whose something is: one's own, or somebody else's."""
         owner = who if relation == "own" and who != "anonymous" else "outsider"
         if relation == "outside" and who == "outsider":
             owner = "employee"
-        return desk.open_job(owner=self.town.user(owner), label="Arbete").pk
+        return self.town.user(owner)
 
     def _organisation_file(self, relation: str, who: str) -> int:
         owner = who if relation == "own" and who != "anonymous" else "outsider"

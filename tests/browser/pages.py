@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from samkoll.desk.tests import walk as settings
 from samkoll.home.tests import walk
 from samkoll.imports.tests import batches
 from samkoll.reports.tests import walk as reports
@@ -45,6 +46,7 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("home:figure", roles=("employee",), arguments=walk.figure),
     PageCase("home:changes", roles=("administrator",)),
     PageCase("home:readings", roles=("administrator",)),
+    PageCase("desk:settings", arguments=settings.weekly),
     PageCase("org:index", roles=("employee", "administrator")),
     PageCase("org:people", roles=("administrator", "hr_strategist")),
     PageCase("org:person", roles=("administrator", "hr_strategist"), arguments=walk.person),

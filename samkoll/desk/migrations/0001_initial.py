@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             name='ReminderSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wanted', models.CharField(choices=[('daily', 'varje dag som det finns något att påminna om'), ('weekly', 'en gång i veckan'), ('never', 'aldrig')], default='daily', max_length=6)),
+                ('wanted', models.CharField(choices=[('daily', 'Varje dag som det finns något att påminna om'), ('weekly', 'En gång i veckan'), ('never', 'Aldrig')], default='daily', max_length=6)),
                 ('weekday', models.PositiveSmallIntegerField(default=1)),
                 ('days_before', models.PositiveSmallIntegerField(default=7)),
                 ('on_due', models.BooleanField(default=True)),

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from samkoll.desk import services
+from samkoll.desk.views.back import back
 from samkoll.web.htmx import AuthedRequest
 
 
@@ -31,6 +29,4 @@ def draft(request: AuthedRequest, key: str) -> HttpResponse:
 def discard_draft(request: AuthedRequest, key: str) -> HttpResponse:
     """Throw the draft away and go back to its form."""
     services.discard_draft(owner=request.user, key=key)
-    back = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    return redirect(back if ours else resolve_url(settings.LOGIN_REDIRECT_URL))
+    return back(request, request.POST.get("next", ""))
