@@ -8,6 +8,8 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from django.conf import settings
+from django.http import FileResponse
 from pypdf import PdfReader
 
 from samkoll.documents import downloads
@@ -20,14 +22,20 @@ def body(answer):
     return b"".join(answer.streaming_content)
 
 
+def download(document, form) -> FileResponse:
+    answer = downloads.response(document, form=form)
+    assert answer is not None
+    return answer
+
+
 @pytest.mark.parametrize("form", ["pdf", "docx", "html"])
 def test_a_download_is_the_file_that_the_writer_makes(form):
     made = papers.change_assessment()
-    assert body(downloads.response(made, form=form)) == render(made, formats=(form,))[form]
+    assert body(download(made, form)) == render(made, formats=(form,))[form]
 
 
 def test_its_name_tells_what_it_is_and_of_which_day():
-    answer = downloads.response(papers.action_plan(3), form="pdf")
+    answer = download(papers.action_plan(3), "pdf")
     name = 'attachment; filename="handlingsplan-solskolan-2026-11-22.pdf"'
     assert answer["Content-Disposition"] == name
     assert answer["Content-Type"] == "application/pdf"
@@ -35,7 +43,7 @@ def test_its_name_tells_what_it_is_and_of_which_day():
 
 def test_a_hostile_title_makes_a_plain_name():
     made = replace(papers.action_plan(1), title='../x"\r\nSet-Cookie: a=b', subtitle="åäö" * 200)
-    name = downloads.response(made, form="html")["Content-Disposition"]
+    name = download(made, "html")["Content-Disposition"]
     assert name.startswith('attachment; filename="x-set-cookie-ab-aaoaao')
     assert len(name) < 160
 
@@ -46,7 +54,7 @@ def test_a_format_that_does_not_exist_gives_none(form):
 
 
 def test_the_longest_list_is_written():
-    answer = downloads.response(papers.action_plan(downloads.MOST_ROWS), form="pdf")
+    answer = download(papers.action_plan(downloads.MOST_ROWS), "pdf")
     text = PdfReader(BytesIO(body(answer))).pages[-1].extract_text()
     assert f"Åtgärd {downloads.MOST_ROWS}:" in text
 
@@ -54,7 +62,7 @@ def test_the_longest_list_is_written():
 def test_a_longer_list_is_refused_with_a_sentence():
     made = papers.action_plan(downloads.MOST_ROWS + 1)
     with pytest.raises(downloads.TooLongToPrint, match=r"2\u202f001 rader.*högst 2\u202f000"):
-        downloads.response(made, form="pdf")
+        download(made, "pdf")
 
 
 def test_more_text_than_somebody_waits_for_is_refused_with_a_sentence():
@@ -81,13 +89,14 @@ def test_the_child_gets_no_environment_and_loads_no_django():
         "import sys, samkoll.documents.child;"
         "assert not any(name.startswith('django') for name in sys.modules)"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, env={}, cwd=downloads.settings.ROOT)
+    subprocess.run([sys.executable, "-c", code], check=True, env={}, cwd=settings.ROOT)
 
 
 def test_a_stored_file_keeps_its_name_and_kind(tmp_path):
     path = tmp_path / "rapport-2024.docx"
     path.write_bytes(b"PK")
     answer = downloads.stored(path, form="docx")
+    assert answer is not None
     assert answer["Content-Disposition"] == 'attachment; filename="rapport-2024.docx"'
     assert answer["Content-Type"] == downloads.CONTENT_TYPES["docx"]
     assert body(answer) == b"PK"

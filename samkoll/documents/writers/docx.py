@@ -88,8 +88,8 @@ def _turn(word: Any) -> None:
 
 def _text_width(section: Any) -> int:
     """Width of the text column in twentieths of a point."""
-    width = section.page_width - section.left_margin - section.right_margin
-    return round(Emu(width).pt * 20)
+    width = Emu(section.page_width - section.left_margin - section.right_margin)
+    return round(float(width.pt) * 20)
 
 
 def _properties(document: Document, properties: Any) -> None:
