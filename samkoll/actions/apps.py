@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class ActionsConfig(AppConfig):
     name = "samkoll.actions"
     label = "actions"
+
+    def ready(self) -> None:
+        """Tell the words of the change log."""
+        from samkoll.actions import log_words
+
+        log_words.register()

@@ -14,9 +14,6 @@ from samkoll.reports import queries as reports
 from samkoll.web.page import Words
 
 CHANGES: dict[str, Words] = {
-    "action.added": _("Åtgärd tillagd"),
-    "action.due_date": _("Åtgärdens slutdatum ändrat"),
-    "action.status": _("Åtgärdens status ändrad"),
     "board.opened": _("Nämnd tillagd"),
     "demo.loaded": _("Demodata inlästa"),
     "import.received": _("Lönefil mottagen"),

@@ -69,7 +69,8 @@ def add_action(
     )
     action.helpers.set(helper for helper in helpers if helper != person)
     details: common.Told = {"reason": reason.strip()} if reason.strip() else {}
-    audit.record("action.added", actor, action, after=common.told(action, *_FIELDS), **details)
+    after = common.told(action, *_FIELDS)
+    audit.record("action.added", actor, action, before={}, after=after, **details)
     return action
 
 

@@ -61,16 +61,18 @@ def hand_over(
 def readdress(*, hand_up_id: int, to_unit: Unit, reason: str, actor: Actor) -> HandUp:
     """Let another unit answer a question, because the one that was asked is no more.
 
-    For ``flows``, like ``hand_over``. Raises: CannotAnswer (it has been answered).
+    For ``flows``, like ``hand_over``. No unit answers its own question: then the one above does.
+    Raises: CannotAnswer (it has been answered).
     """
     asked = HandUp.objects.select_for_update(of=("self",)).select_related("to_unit")
     question = asked.get(pk=hand_up_id)
     if question.answer:
         raise CannotAnswer(_("Frågan har redan fått svar."))
-    before = {"to_unit": question.to_unit.name}
-    question.to_unit = to_unit
+    before: common.Told = {"to_unit": question.to_unit.name}
+    own = to_unit.pk == question.from_unit_id
+    question.to_unit = (to_unit.parent or question.to_unit) if own else to_unit
     question.save(update_fields=["to_unit"])
-    after = {"to_unit": to_unit.name}
+    after: common.Told = {"to_unit": question.to_unit.name}
     subject = question.action
     audit.record("hand_up.readdressed", actor, subject, before=before, after=after, reason=reason)
     return question
