@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from samkoll.accounts.models import User
 from samkoll.audit import services as audit
-from samkoll.core.fields import valid_on
 from samkoll.core.months import Month
 from samkoll.home import figures, unit_tables, units
 from samkoll.home.figures import Card
@@ -22,7 +21,6 @@ from samkoll.home.reader import Reader, reader_for
 from samkoll.org import queries as org
 from samkoll.org.models import Unit
 from samkoll.reports import queries as reports
-from samkoll.reports.models import Report
 from samkoll.stats.charts import Chart, inline
 from samkoll.stats.queries import Figure
 from samkoll.web.tables import Fact, Table
@@ -45,8 +43,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class UnitPage:
-    """The page's regions. ``shown``: the figures, nothing without facts."""
+    """The page's regions. ``above``: the units over it, the municipality first. ``shown``: the
+    figures, nothing without facts."""
 
+    above: tuple[org.Branch, ...]
     facts: tuple[Fact, ...]
     shown: Figures | None
     reports: Card | None
@@ -56,21 +56,19 @@ class UnitPage:
 
 
 @transaction.atomic
-def unit_page(
-    user: User, unit: Unit, above: Sequence[Unit], today: date, asked: Month | None
-) -> UnitPage:
+def unit_page(user: User, unit: Unit, today: date, asked: Month | None) -> UnitPage:
     """Gather the page, and log which internal figures it shows. Raises: NoSuchMonth."""
-    day = min(today, asked.last_day) if asked else today
-    tree, children = org.tree(unit, day), _children(unit, day)
-    address = _address(unit, children)
-    inner = org.units_with(user, "stats:internal", today)
-    led = inner.filter(pk__in=[unit.pk, *children.values()]).values_list("pk", flat=True)
-    reader = reader_for(unit, led, org.municipality().pk, asked)
+    tree = _tree(unit, today, asked)
+    address = _address(unit, tree.root.inner)
+    shown = [unit.pk, *(branch.pk for branch in tree.root.inner)]
+    led = org.units_with(user, "stats:internal", today).filter(pk__in=shown)
+    reader = reader_for(unit, led.values_list("pk", flat=True), _top(tree), asked)
     page = UnitPage(
+        above=tree.above,
         facts=_facts(unit, tree.root),
         shown=_figures(reader, unit, address) if reader else None,
-        reports=_report_card(user, [*above, unit], today),
-        below=unit_tables.below(tree, children, reader, address),
+        reports=_report_card(user, tree, today),
+        below=unit_tables.below(tree.root, reader, address),
         closed=tree.closed,
         past=units.past(unit),
     )
@@ -84,14 +82,14 @@ def exported(unit: Unit, today: date, asked: Month | None, table: str) -> Export
 
     Raises: NoSuchMonth.
     """
-    day = min(today, asked.last_day) if asked else today
-    reader = reader_for(unit, (), org.municipality().pk, asked)
-    if reader is None or table not in TABLES:
+    if table not in TABLES:
         return None
-    found = TABLES[table](reader, unit, day)
-    if found is None:
+    tree = _tree(unit, today, asked)
+    reader = reader_for(unit, (), _top(tree), asked)
+    found = TABLES[table](reader, unit, tree) if reader else None
+    if reader is None or found is None:
         return None
-    about = figures.how(reader, unit.pk, _address(unit, {}))
+    about = figures.how(reader, unit.pk, _address(unit))
     return Exported(found, about, f"sjukfranvaro-{table}-{unit.code}-{reader.month}")
 
 
@@ -104,19 +102,26 @@ class Exported:
     name: str
 
 
-def _below_published(reader: Reader, unit: Unit, day: date) -> Table | None:
-    tree, children = org.tree(unit, day), _children(unit, day)
-    return unit_tables.below(tree, children, reader, _address(unit, children))
+def _tree(unit: Unit, today: date, asked: Month | None) -> org.Tree:
+    """The unit with what lies right below it, on the last day of the month asked for."""
+    return org.tree(unit, min(today, asked.last_day) if asked else today, levels=1)
 
 
-TABLES: dict[str, Callable[[Reader, Unit, date], Table | None]] = {
-    "jamforelse": lambda reader, unit, day: unit_tables.comparison(
-        reader, unit.pk, unit.name, _address(unit, {})
+def _top(tree: org.Tree) -> int:
+    """The municipality."""
+    return tree.above[0].pk if tree.above else tree.root.pk
+
+
+TABLES: dict[str, Callable[[Reader, Unit, org.Tree], Table | None]] = {
+    "jamforelse": lambda reader, unit, tree: unit_tables.comparison(
+        reader, unit.pk, unit.name, _address(unit)
     ),
-    "manader": lambda reader, unit, day: unit_tables.by_month(
-        reader, unit.pk, unit.name, _address(unit, {})
+    "manader": lambda reader, unit, tree: unit_tables.by_month(
+        reader, unit.pk, unit.name, _address(unit)
     ),
-    "enheter": _below_published,
+    "enheter": lambda reader, unit, tree: unit_tables.below(
+        tree.root, reader, _address(unit, tree.root.inner)
+    ),
 }
 """The tables of the page by their names in the address."""
 
@@ -140,9 +145,9 @@ def _picture(chart: Chart | None) -> Markup:
     return inline(chart) if chart else Markup()
 
 
-def _address(unit: Unit, children: Mapping[str, int]) -> figures.Address:
+def _address(unit: Unit, below: Iterable[org.Branch] = ()) -> figures.Address:
     """Pages of figures, of this unit and of those below it; the pattern is looked up once."""
-    codes = {unit.pk: unit.code, **{pk: code for code, pk in children.items()}}
+    codes = {unit.pk: unit.code, **{branch.pk: branch.code for branch in below}}
     pattern = reverse("home:figure", args=["KOD", "METRIC", "SEX", "MONTH"])
 
     def address(figure: Figure) -> str:
@@ -155,10 +160,6 @@ def _address(unit: Unit, children: Mapping[str, int]) -> figures.Address:
         return url
 
     return address
-
-
-def _children(unit: Unit, day: date) -> dict[str, int]:
-    return dict(unit.children.filter(valid_on(day)).values_list("code", "pk"))
 
 
 def _read(reader: Reader) -> list[str]:
@@ -177,24 +178,18 @@ def _facts(unit: Unit, branch: org.Branch) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact.text)
 
 
-def _report_card(user: User, line: Sequence[Unit], today: date) -> Card | None:
+def _report_card(user: User, tree: org.Tree, today: date) -> Card | None:
     """The newest year's reports that the user may read: the unit's own, else its administration's.
 
     The municipality's report stands on the municipality's page only.
     """
-    places = [unit.pk for unit in line[:-1] if unit.parent_id] + [line[-1].pk]
-    found = reports.visible_to(user, today).filter(unit__in=places).select_related("board", "unit")
-    newest = [*found.order_by("-year", "board__name_order")]
-    newest = [report for report in newest if report.year == newest[0].year]
+    places = [tree.root.pk, *(branch.pk for branch in tree.above[1:])]
+    newest = reports.newest_of(user, places, today)
     if not newest:
         return None
     title = _("Arbetsmiljörapport %(year)d") % {"year": newest[0].year}
-    states = sorted({str(report.get_status_display()).capitalize() for report in newest})
+    states = ", ".join(sorted({report.status.capitalize() for report in newest}))
     one = len(newest) == 1
     url = reverse("reports:read", args=[newest[0].pk]) if one else reverse("reports:index")
     link = _("Läs rapporten") if one else _("Visa rapporterna")
-    return Card(title, ", ".join(states), ", ".join(_whose(r) for r in newest), url, link)
-
-
-def _whose(report: Report) -> str:
-    return report.board.name if report.board else report.unit.name
+    return Card(title, states, ", ".join(report.about for report in newest), url, link)

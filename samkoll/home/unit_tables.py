@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -57,26 +56,22 @@ def by_month(reader: Reader, unit: int, name: str, address: Address) -> Table:
     return Table(caption, heads, rows, cards=False)
 
 
-def below(
-    tree: org.Tree, children: Mapping[str, int], reader: Reader | None, address: Address
-) -> Table | None:
+def below(unit: org.Branch, reader: Reader | None, address: Address) -> Table | None:
     """The units below with those that deviate most from the municipality first."""
-    if not tree.root.inner:
+    if not unit.inner:
         return None
     heads = [Head(_("Enhet")), Head(_("Chef"))]
     if reader is None:
-        rows = [Row((_name(b), _manager(b))) for b in tree.root.inner]
+        rows = [Row((_name(b), _manager(b))) for b in unit.inner]
     else:
         heads[1:1] = [
             Head(_("Sjukfrånvaro R12, procent"), Kind.NUMBER),
             Head(_("På ett år"), Kind.NUMBER),
             Head(_("Mot kommunen"), Kind.STATE),
         ]
-        lines = [
-            _line(branch, children[branch.code], reader, address) for branch in tree.root.inner
-        ]
+        lines = [_line(branch, reader, address) for branch in unit.inner]
         rows = [line.row for line in sorted(lines, key=lambda line: line.order)]
-    caption = _("Enheter under %(name)s") % {"name": tree.root.name}
+    caption = _("Enheter under %(name)s") % {"name": unit.name}
     return Table(caption, tuple(heads), tuple(rows), caption_hidden=True)
 
 
@@ -86,9 +81,9 @@ class _Line:
     row: Row
 
 
-def _line(branch: org.Branch, unit: int, reader: Reader, address: Address) -> _Line:
-    now, change = reader.change(unit, SICK)
-    then = reader.figure(unit, SICK, reader.month - YEAR)
+def _line(branch: org.Branch, reader: Reader, address: Address) -> _Line:
+    now, change = reader.change(branch.pk, SICK)
+    then = reader.figure(branch.pk, SICK, reader.month - YEAR)
     gap = difference(now.value, reader.figure(reader.top, SICK).value)
     state = _state(gap)
     cells = (

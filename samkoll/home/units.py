@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
 from samkoll.accounts.models import User
 from samkoll.org import queries as org
-from samkoll.org.models import Unit
+from samkoll.org.models import Succession, Unit
 from samkoll.web.registry import UnitContext
 
 REMEMBERED = "unit"
@@ -47,12 +48,14 @@ def of_request(request: HttpRequest, today: date) -> UnitContext | None:
 def past(unit: Unit) -> Past:
     """Former names and the units before and after."""
     names = unit.names.exclude(name=unit.name).order_by("valid_from")
-    before = unit.precessions.select_related("predecessor").order_by("on", "pk")
-    after = unit.successions.select_related("successor").order_by("on", "pk")
+    links = Succession.objects.filter(Q(successor=unit) | Q(predecessor=unit))
+    rows = list(links.select_related("predecessor", "successor").order_by("on", "pk"))
+    before = [(row.predecessor, row.on) for row in rows if row.predecessor_id != unit.pk]
+    after = [(row.successor, row.on) for row in rows if row.predecessor_id == unit.pk]
     return Past(
-        names=tuple((row.name, row.valid_from) for row in names),
-        predecessors=tuple((*_link(row.predecessor), row.on) for row in before),
-        successors=tuple((*_link(row.successor), row.on) for row in after),
+        names=tuple(names.values_list("name", "valid_from")),
+        predecessors=tuple((*_link(other), on) for other, on in before),
+        successors=tuple((*_link(other), on) for other, on in after),
     )
 
 

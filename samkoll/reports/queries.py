@@ -27,7 +27,7 @@ from samkoll.core.text import sort_key
 from samkoll.org import queries as org
 from samkoll.org.models import UnitPath
 from samkoll.reports import material
-from samkoll.reports.models import Answer, Kind, Report, SectionState, Template
+from samkoll.reports.models import Answer, Kind, Report, SectionState, Status, Template
 from samkoll.reports.template_data import Words
 from samkoll.reports.template_reader import form_of
 from samkoll.risks import queries as risks
@@ -96,6 +96,30 @@ def unanswered(user: User, today: date) -> QuerySet[UnansweredReport]:
         .select_related("unit", "board")
         .order_by("unit__name_order", "board__name_order")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NamedReport:
+    """A report in short: ``about`` is the board's name, or the unit's."""
+
+    pk: int
+    year: int
+    status: str
+    about: str
+
+
+def newest_of(user: User, units: Iterable[int], today: date) -> list[NamedReport]:
+    """The reports of these units' newest year that the user may read, in order of their boards."""
+    if not org.may(user, "report:read", today):
+        return []
+    rows = visible_to(user, today).filter(unit__in=[*units]).order_by("-year", "board__name_order")
+    found = [
+        NamedReport(pk, year, str(Status(status).label), board or unit)
+        for pk, year, status, board, unit in rows.values_list(
+            "pk", "year", "status", "board__name", "unit__name"
+        )
+    ]
+    return [report for report in found if report.year == found[0].year]
 
 
 def board_reports(year: int) -> QuerySet[Report]:

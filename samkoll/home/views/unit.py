@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -30,10 +28,10 @@ def unit(request: AuthedRequest, code: str) -> HttpResponse:
     if "format" in request.GET:
         return _file(request, shown, asked)
     units.remember(request, shown)
-    above = org.above(shown)
-    here = unit_page.unit_page(request.user, shown, above, today, asked)
+    here = unit_page.unit_page(request.user, shown, today, asked)
+    crumbs = tuple(Crumb(branch.name, branch.url) for branch in here.above)
     context = {
-        "page": Page(title=shown.name, crumbs=_crumbs(above), wide=True),
+        "page": Page(title=shown.name, crumbs=crumbs, wide=True),
         "unit": shown,
         "here": here,
         "form": forms.month_form(here.shown.ends, here.shown.month) if here.shown else None,
@@ -50,7 +48,8 @@ def figure(request: AuthedRequest, code: str, metric: str, sex: str, month: str)
     found = figure_page.of(request.user, shown, asked, timezone.localdate()) if asked else None
     if found is None:
         raise Http404
-    crumbs = (*_crumbs(org.above(shown)), Crumb(shown.name, units.url(shown.code)))
+    line = (*org.above(shown), shown)
+    crumbs = tuple(Crumb(each.name, units.url(each.code)) for each in line)
     notice = _("Var siffran kommer från och hur den är räknad.")
     context = {"page": Page(title=found.title, notice=notice, crumbs=crumbs), "figure": found}
     return render(request, "stats/figure.html", context)
@@ -82,7 +81,3 @@ def _unit(code: str) -> Unit:
         return org.unit_by_code(code)
     except Unit.DoesNotExist as error:
         raise Http404 from error
-
-
-def _crumbs(above: Sequence[Unit]) -> tuple[Crumb, ...]:
-    return tuple(Crumb(u.name, units.url(u.code)) for u in above)

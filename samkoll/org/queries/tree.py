@@ -1,4 +1,4 @@
-"""The tree as the organisation page shows it: two levels below a unit, in a few queries."""
+"""The tree as pages show it: one or two levels below a unit, in a few queries."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ LEVELS = 2
 class Branch:
     """A unit of the tree. ``below``: units of today under it; ``inner``: those that are shown."""
 
+    pk: int
     code: str
     name: str
     kind: str
@@ -49,9 +50,9 @@ class Tree:
     closed: tuple[Closed, ...]
 
 
-def tree(root: Unit, today: date) -> Tree:
+def tree(root: Unit, today: date, *, levels: int = LEVELS) -> Tree:
     """The part of the tree that the page shows for one unit."""
-    paths = UnitPath.objects.filter(ancestor=root, depth__lte=LEVELS)
+    paths = UnitPath.objects.filter(ancestor=root, depth__lte=levels)
     shown = [
         p.descendant for p in paths.select_related("descendant").order_by("descendant__name_order")
     ]
@@ -84,6 +85,7 @@ class _Builder:
 
     def alone(self, unit: Unit, inner: tuple[Branch, ...] = ()) -> Branch:
         return Branch(
+            pk=unit.pk,
             code=unit.code,
             name=unit.name,
             kind=unit.get_kind_display(),
