@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 
 from django.conf import settings as installation
@@ -65,6 +66,7 @@ def _shown(request: AuthedRequest, form: ReminderForm, address: str = "") -> Htt
         "has_calendar": registry.calendar.url is not None,
         "key": queries.calendar_key(request.user),
         "address": address,
+        "subscription": re.sub("^https?", "webcal", address),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "desk/settings.html", context, status=status)
