@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from samkoll.actions.models import Action, HandUp
 from samkoll.actions.services import common, editing
-from samkoll.actions.services.common import Actor, IncompleteAction
+from samkoll.actions.services.common import IncompleteAction
 from samkoll.actions.services.hand_ups import CannotAnswer
 from samkoll.audit import services as audit
 from samkoll.org.models import Person, Unit
@@ -25,7 +25,7 @@ def hand_over(
     responsible_title: str = "",
     unit: Unit | None = None,
     reason: str,
-    actor: Actor,
+    actor: audit.Actor,
     today: date,
 ) -> Action:
     """Move an action to another person, and perhaps unit, because the organisation changed.
@@ -58,7 +58,7 @@ def hand_over(
 
 
 @transaction.atomic
-def readdress(*, hand_up_id: int, to_unit: Unit, reason: str, actor: Actor) -> HandUp:
+def readdress(*, hand_up_id: int, to_unit: Unit, reason: str, actor: audit.Actor) -> HandUp:
     """Let another unit answer a question, because the one that was asked is no more.
 
     For ``flows``, like ``hand_over``. No unit answers its own question: then the one above does.

@@ -61,7 +61,7 @@ def told(action: Action, *fields: str) -> Told:
     return {name: _word(action, name) for name in fields}
 
 
-def save(action: Action, event: str, before: Told, actor: Actor, **details: object) -> None:
+def save(action: Action, event: str, before: Told, actor: audit.Actor, **details: object) -> None:
     """Store the fields of ``before`` as the action has them now, count the version, log it.
 
     Nothing happens when nothing changed.

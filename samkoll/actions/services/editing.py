@@ -13,6 +13,7 @@ from samkoll.actions.models import Action
 from samkoll.actions.services import common
 from samkoll.actions.services.adding import check_day
 from samkoll.actions.services.common import Actor, BadStep, IncompleteAction
+from samkoll.audit import services as audit
 from samkoll.core.access import require
 from samkoll.org.models import Person
 
@@ -125,7 +126,7 @@ def give(
     role: str,
     event: str,
     reason: str,
-    actor: Actor,
+    actor: audit.Actor,
     today: date,
     more: common.Told | None = None,
 ) -> None:

@@ -1,0 +1,1 @@
+"""Rules that span domains: somebody leaves, a unit closes."""
