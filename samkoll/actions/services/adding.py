@@ -12,7 +12,7 @@ from samkoll.actions import policies
 from samkoll.actions.models import Action
 from samkoll.actions.registry import OWN, origins
 from samkoll.actions.services import common
-from samkoll.actions.services.common import Actor, IncompleteAction
+from samkoll.actions.services.common import Actor, IncompleteAction, NotHere
 from samkoll.audit import services as audit
 from samkoll.core.access import require
 from samkoll.core.errors import DomainError
@@ -50,6 +50,8 @@ def add_action(
     Source: docs/sources.md#action-plan
     """
     require(policies.can_write(actor, unit, today))
+    if unit.valid_to and unit.valid_to < today:
+        raise NotHere(_("%(unit)s har upphört. Välj en annan enhet.") % {"unit": unit.name})
     if not title.strip():
         raise IncompleteAction(_("Skriv vad som ska göras."))
     check_day(due_date, reason, today)
