@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,8 @@ from samkoll.files.tests.uploads import checked
 from samkoll.imports.models import Batch, MappingProfile, QuarantinedRow
 from samkoll.ops import cli, holdings, jobs, programs
 from samkoll.ops.doctor import Finding, Level, database, examine, machine, worst
+from samkoll.reports import services as reports
+from samkoll.reports.models import Report
 from samkoll.stats.models import Snapshot
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +104,17 @@ def test_only_old_and_unlisted_files_are_removed_and_only_by_fix():
     assert stray.exists()
     assert "1 filer" in found("Överblivna fakta", fix=True).seen
     assert [path.exists() for path in (kept, young, stray)] == [True, True, False]
+
+
+def test_facts_that_a_report_stands_on_are_looked_for_and_never_taken_for_strays(town):
+    reports.open_year(year=2024, actor=CommandLine(), today=date(2024, 5, 15))
+    sha256 = hashlib.sha256(b"PAR1").hexdigest()
+    Report.objects.filter(board__code="KS").update(facts=[{"sha256": sha256, "months": []}])
+    assert sha256 in found("Fakta").seen
+    path = put(f"{sha256}.parquet")
+    assert found("Fakta", deep=True).level is Level.OK
+    found("Överblivna fakta", fix=True)
+    assert path.exists()
 
 
 def attached() -> Path:
