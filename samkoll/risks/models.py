@@ -54,7 +54,8 @@ class ChangeAssessment(models.Model):
     """Risk assessment before a change (riskbedömning inför ändring i verksamheten).
 
     Its risks are those of the time after the change. ``change_on`` is the day of the change;
-    ``follow_up_on`` lies three to six months later.
+    ``follow_up_on`` lies three to six months later. ``no_risks`` says why nobody is at risk, where
+    the assessment found no risk at all; ``status_reason`` why the change does not happen.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -72,6 +73,9 @@ class ChangeAssessment(models.Model):
     status = models.CharField(
         _("läge"), max_length=11, choices=AssessmentStatus, default=AssessmentStatus.DRAFT
     )
+    no_risks = models.TextField(_("varför ändringen inte ger några risker"), blank=True)
+    status_reason = models.TextField(_("skäl"), blank=True)
+    decided_on = models.DateField(_("klar"), null=True)
     result = models.TextField(_("uppföljningens resultat"), blank=True)
     followed_up_on = models.DateField(_("uppföljd"), null=True)
     added_on = models.DateField(_("påbörjad"))
@@ -96,6 +100,14 @@ class ChangeAssessment(models.Model):
                 condition=~Q(status__in=("decided", "followed_up"))
                 | ~Q(safety_rep="") & ~Q(employees=""),
                 name="assessment_took_part",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=("decided", "followed_up")) | Q(decided_on__isnull=False),
+                name="assessment_decided_has_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn") | ~Q(status_reason=""),
+                name="assessment_withdrawn_reason",
             ),
         ]
         indexes = [models.Index("unit", "status", name="assessment_unit_status")]
@@ -232,6 +244,7 @@ class ReportedOnward(models.Model):
     board = models.ForeignKey(Board, models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField(_("rapportår"))
     reason = models.TextField(_("skäl"), blank=True)
+    reported_on = models.DateField(_("vald"))
 
     class Meta:
         constraints = [models.UniqueConstraint("risk", "board", "year", name="reported_once")]

@@ -1,4 +1,4 @@
-"""Finding risks, and what was reported onward to a board in a year."""
+"""What was reported onward to a board in a year, as reports print it, and how often."""
 
 from __future__ import annotations
 
@@ -6,17 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch
 
-from samkoll.accounts.models import User
 from samkoll.actions.models import Action
-from samkoll.org import queries as org
-from samkoll.risks.models import ReportedAction, ReportedOnward, Risk
-
-
-def visible_to(user: User, today: date) -> QuerySet[Risk]:
-    """The risks of all units where the user may read risks, filtered in SQL."""
-    return Risk.objects.filter(unit__in=org.units_with(user, "risk:read", today))
+from samkoll.risks.models import ReportedAction, ReportedOnward
 
 
 @dataclass(frozen=True, slots=True)
