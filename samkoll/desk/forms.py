@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
@@ -33,9 +32,8 @@ class ReminderForm(forms.Form):
     on_due = forms.BooleanField(label=_("Påminn på sista dagen"), required=False)
     after_due = forms.BooleanField(label=_("Påminn när dagen har passerat"), required=False)
 
-    def __init__(self, *args: Any, chosen: Reminders, **options: Any) -> None:
-        values = {name: getattr(chosen, name) for name in Reminders.__slots__}
-        super().__init__(*args, initial=values, **options)
+    def __init__(self, data: QueryDict | None = None, *, chosen: Reminders) -> None:
+        super().__init__(data, initial={n: getattr(chosen, n) for n in Reminders.__slots__})
 
     @property
     def reminders(self) -> Reminders:

@@ -195,7 +195,7 @@ def claim_digest(*, owner: User, day: date) -> bool:
             "INSERT INTO desk_digestsent (owner_id, day) VALUES (%s, %s) ON CONFLICT DO NOTHING",
             [owner.pk, day],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)
 
 
 def tell(*, owner_id: int, text: str, url: str) -> Notice:

@@ -36,7 +36,7 @@ class AttachmentField(forms.FileField):
         if not self.help_text:
             self.help_text = lazy(attachment_help, str)()
 
-    def clean(self, data: Any, initial: Any = None) -> list[Checked]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[Checked]:
         """Every file checked. Raises: ValidationError, one sentence for each refused file."""
         uploads = [each for each in _listed(data) if each]
         if not uploads:

@@ -40,4 +40,4 @@ def size(size: int) -> str:
     """Bytes as people read them: ``1,2 MB``, ``87 kB``; never 0."""
     if size >= 1_000_000:
         return f"{number(Decimal(size) / 1_000_000, 1)} MB"
-    return f"{number(max(1, Decimal(size) / 1000))} kB"
+    return f"{number(max(Decimal(1), Decimal(size) / 1000))} kB"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from django import forms
 from django.http import QueryDict
@@ -18,15 +20,15 @@ from samkoll.files.tests.uploads import upload
 
 
 class Form(forms.Form):
-    files = AttachmentField(required=False, label="Bilagor")
+    attachments = AttachmentField(required=False, label="Bilagor")
 
 
 class Required(forms.Form):
-    files = AttachmentField(most=2)
+    attachments = AttachmentField(most=2)
 
 
 def sent(*files, form=Form):
-    return form(QueryDict(), MultiValueDict({"files": list(files)}))
+    return form(QueryDict(), MultiValueDict({"attachments": list(files)}))
 
 
 def test_a_child_process_hands_back_the_kind_and_the_clean_content():
@@ -56,7 +58,7 @@ def test_too_large_is_refused_before_it_is_looked_at(settings):
 def test_a_file_that_kills_or_holds_the_child_is_refused(monkeypatch, code):
     monkeypatch.setattr(checking, "SECONDS", 1)
     limits = f"import resource; resource.setrlimit(resource.RLIMIT_AS, ({child.MEMORY},) * 2)\n"
-    monkeypatch.setattr(checking, "_COMMAND", [checking.sys.executable, "-c", limits + code])
+    monkeypatch.setattr(checking, "_COMMAND", [sys.executable, "-c", limits + code])
     with pytest.raises(Refused, match="för komplicerad"):
         check(upload("elak.pdf", uploads.pdf()))
 
@@ -64,7 +66,7 @@ def test_a_file_that_kills_or_holds_the_child_is_refused(monkeypatch, code):
 def test_the_child_knows_no_secret_of_ours(monkeypatch):
     monkeypatch.setenv("SAMKOLL_SECRET_KEY", "hemligt")
     told = "import os, sys; sys.stdout.write('type text/plain\\n' + repr(dict(os.environ)))"
-    monkeypatch.setattr(checking, "_COMMAND", [checking.sys.executable, "-c", told])
+    monkeypatch.setattr(checking, "_COMMAND", [sys.executable, "-c", told])
     assert b"hemligt" not in check(upload("a.txt", b"x")).content
 
 
@@ -105,24 +107,24 @@ def test_arbitrary_uploads_are_checked_or_refused(content):
 def test_the_field_takes_several_files_and_checks_each():
     form = sent(upload("a.txt", b"ett"), upload("b.pdf", uploads.pdf()))
     assert form.is_valid(), form.errors
-    assert [file.name for file in form.cleaned_data["files"]] == ["a.txt", "b.pdf"]
-    assert "multiple" in str(form["files"]) and ".docx" in str(form["files"])
-    assert "högst 20 MB" in form["files"].help_text
+    assert [file.name for file in form.cleaned_data["attachments"]] == ["a.txt", "b.pdf"]
+    assert "multiple" in str(form["attachments"]) and ".docx" in str(form["attachments"])
+    assert "högst 20 MB" in form["attachments"].help_text
 
 
 def test_the_field_says_of_each_file_why_it_is_refused():
     form = sent(upload("a.exe", b"MZ\0"), upload("b.txt", b"bra"), upload("tom.txt", b""))
-    errors = form.errors["files"]
+    errors = form.errors["attachments"]
     assert len(errors) == 2
     assert "a.exe är av ett slag" in errors[0] and "tom.txt är tom" in errors[1]
 
 
 def test_no_file_is_an_empty_list_or_a_question_for_one():
     form = sent()
-    assert form.is_valid() and form.cleaned_data["files"] == []
+    assert form.is_valid() and form.cleaned_data["attachments"] == []
     assert not sent(form=Required).is_valid()
 
 
 def test_too_many_files_at_a_time_are_refused():
     form = sent(*[upload(f"{n}.txt", b"x") for n in range(3)], form=Required)
-    assert form.errors["files"] == ["Välj högst 2 filer åt gången."]
+    assert form.errors["attachments"] == ["Välj högst 2 filer åt gången."]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 import threading
 from datetime import UTC, datetime
@@ -113,7 +114,7 @@ def test_what_cannot_be_written_leaves_no_part_behind(settings, monkeypatch):
     def full(*_args):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(storage.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         storage.keep(b"Hej")
     assert on_disk(settings.FILES) == []
@@ -137,7 +138,7 @@ def test_only_pictures_are_ever_shown_in_the_page(content_type, inline, disposit
     assert answer.headers["Content-Disposition"] == wanted
     assert answer.headers["Content-Type"] == content_type
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert b"".join(answer.streaming_content) == b"Hej"
+    assert answer.getvalue() == b"Hej"
 
 
 @pytest.mark.django_db
