@@ -7,12 +7,16 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from samkoll.core.text import MISSING, PROTECTED, number
+from samkoll.stats import metrics
+from samkoll.stats import queries as stats
 from samkoll.stats.queries import Figure
 
 
 def with_unit(figure: Figure) -> str:
     """``3,9 %``; the bare sign where there is no value."""
-    return figure.text if figure.value is None else f"{figure.text}\u00a0{figure.unit}"
+    if figure.value is None:
+        return figure.text
+    return stats.with_unit(figure.value, metrics.lookup(figure.metric))
 
 
 def signed(value: Decimal, decimals: int) -> str:

@@ -20,7 +20,7 @@ def matrix(rows: Sequence[ListedBoard], years: Sequence[int]) -> Table:
         Row(
             (
                 Cell(row.name, note=row.administration),
-                *(_listed(row.reports.get(year)) for year in years),
+                *(_listed(row.name, row.reports.get(year)) for year in years),
             )
         )
         for row in rows
@@ -30,7 +30,7 @@ def matrix(rows: Sequence[ListedBoard], years: Sequence[int]) -> Table:
     return Table(caption, heads, shown, caption_hidden=True)
 
 
-def _listed(report: ListedReport | None) -> Cell:
+def _listed(name: str, report: ListedReport | None) -> Cell:
     if report is None:
         return Cell("–")
     note = ""
@@ -39,7 +39,8 @@ def _listed(report: ListedReport | None) -> Cell:
             "done": report.answered,
             "all": report.asked,
         }
-    return Cell(report.status, url=reverse("reports:read", args=[report.pk]), note=note)
+    url = reverse("reports:read", args=[report.pk])
+    return Cell(report.status, url=url, note=note, about=f"{name} {report.year}")
 
 
 def table(rows: Sequence[ListedBoard], years: Sequence[int]) -> Table:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from samkoll.core.months import Month, Window
@@ -128,9 +128,9 @@ def figure_page(
             "kunna kännas igen."
         )
         return FigurePage(title, about, notice)
-    value = MISSING if made_of.value is None else number(made_of.value, metric.terms.decimals)
+    value = MISSING if made_of.value is None else with_unit(made_of.value, metric)
     facts = (
-        Fact(_("Värde"), f"{value} {metric.terms.unit}"),
+        Fact(_("Värde"), value),
         Fact(_("Täljare"), made_of.above),
         Fact(_("Nämnare"), made_of.below),
     )
@@ -166,6 +166,18 @@ def formula(metric: Metric) -> str:
 def label(metric: Metric) -> str:
     """The metric's name in the reader's language; the metrics themselves know no Django."""
     return metric.label_en if get_language() == "en" else metric.label
+
+
+def with_unit(value: Decimal, metric: Metric) -> str:
+    """``3,9 %``, ``1 timme``, ``12 personer``, with a no-break space."""
+    shown = {"value": number(value, metric.terms.decimals)}
+    if metric.terms.unit == "timmar":
+        said = ngettext("%(value)s timme", "%(value)s timmar", int(value)) % shown
+    elif metric.terms.unit == "personer":
+        said = ngettext("%(value)s person", "%(value)s personer", int(value)) % shown
+    else:
+        said = f"{shown['value']} {metric.terms.unit}"
+    return said.replace(" ", "\u00a0")
 
 
 def definition(metric: Metric) -> str:

@@ -22,6 +22,7 @@ from samkoll.stats.certificates import (
     figure_page,
     label,
     parts,
+    with_unit,
 )
 from samkoll.stats.engine.cube import CellSums, Sex
 from samkoll.stats.engine.disclosure import internal
@@ -64,6 +65,7 @@ __all__ = [
     "figure_page",
     "parts",
     "scope_of",
+    "with_unit",
 ]
 
 Audience = Literal["published", "internal"]

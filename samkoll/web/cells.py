@@ -57,6 +57,8 @@ def _content(shown: Cell) -> str:
     if shown.state:
         return state(shown.state)
     text = conditional_escape(shown.text)
-    if shown.url:
-        return f'<a class="ds-link" href="{conditional_escape(shown.url)}">{text}</a>'
-    return text
+    if not shown.url:
+        return text
+    about = conditional_escape(shown.about)
+    hidden = f'<span class="ds-sr-only">: {about}</span>' if about else ""
+    return f'<a class="ds-link" href="{conditional_escape(shown.url)}">{text}{hidden}</a>'

@@ -50,9 +50,7 @@ def response(
     return FileResponse(file, as_attachment=True, filename=named, content_type=content_type)
 
 
-def _csv(
-    file: IO[bytes], columns: Sequence[FileColumn], rows: Iterable[Sequence[Value]]
-) -> None:
+def _csv(file: IO[bytes], columns: Sequence[FileColumn], rows: Iterable[Sequence[Value]]) -> None:
     file.write(BOM.encode())
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=False)
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
@@ -68,9 +66,7 @@ def _plain(value: Value) -> str:
     return "" if value is None else str(value).replace(".", ",")
 
 
-def _xlsx(
-    file: IO[bytes], columns: Sequence[FileColumn], rows: Iterable[Sequence[Value]]
-) -> None:
+def _xlsx(file: IO[bytes], columns: Sequence[FileColumn], rows: Iterable[Sequence[Value]]) -> None:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         bold = book.add_format({"bold": True})

@@ -76,12 +76,16 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell. Numbers come ready from ``core.text.number``; ``note`` is small text below."""
+    """One cell. Numbers come ready from ``core.text.number``; ``note`` is small text below.
+
+    ``about`` is read after a link's text by screen readers: what tells alike links apart.
+    """
 
     text: Words
     url: str = ""
     state: State | None = None
     note: Words = ""
+    about: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

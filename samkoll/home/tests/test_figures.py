@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -10,6 +11,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from samkoll.audit.models import Reading
+from samkoll.stats import metrics
+from samkoll.stats import queries as stats
 from samkoll.stats.tests.filing import people, publish
 
 
@@ -167,6 +170,21 @@ def test_the_page_of_a_protected_figure_reveals_nothing(staffed, client, who):
 )
 def test_a_figure_that_does_not_exist_is_not_found(staffed, client, parts):
     assert certificate(staffed, client, "employee", *parts).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "value, metric, said",
+    [
+        ("1", "extra_hours", "1 timme"),
+        ("0", "extra_hours", "0 timmar"),
+        ("1", "employees", "1 person"),
+        ("1", "sick_leave", "1,0 %"),
+        ("-12933", "extra_hours", "−12\u202f933 timmar"),
+    ],
+)
+def test_one_of_something_is_said_in_the_singular(value, metric, said):
+    found = stats.with_unit(Decimal(value), metrics.lookup(metric))
+    assert found.replace("\u00a0", " ") == said
 
 
 def test_every_figure_of_the_page_leads_to_where_it_comes_from(staffed, client):

@@ -99,6 +99,14 @@ def test_an_unknown_unit_is_not_found(manager):
     assert manager.get(reverse("home:unit", args=["NIX"])).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "rest", ["", "?manad=2023-12&format=csv", "siffra/sick_leave/total/2023-12/"]
+)
+def test_a_code_in_small_letters_leads_to_the_units_one_address(manager, rest):
+    found = manager.get(f"/e/buf-sol/{rest}")
+    assert (found.status_code, found["Location"]) == (302, f"/e/BUF-SOL/{rest}")
+
+
 def test_search_finds_units_for_all_and_people_for_those_who_may(town, client):
     client.force_login(town.user("manager"))
     page = text(client.get(reverse("home:search"), {"q": "tal"}))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -17,13 +22,28 @@ from samkoll.web.htmx import AuthedRequest
 from samkoll.web.page import Crumb, Page
 
 
+def _of_unit(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of the unit with the code; a code in other letters leads to the page's one address."""
+
+    @wraps(view)
+    def page(request: AuthedRequest, code: str, **rest: str) -> HttpResponse:
+        shown = _unit(code)
+        if shown.code == code or request.resolver_match is None:
+            return view(request, shown, **rest)
+        url = reverse(request.resolver_match.view_name, kwargs={**rest, "code": shown.code})
+        return redirect(f"{url}?{request.GET.urlencode()}" if request.GET else url)
+
+    return page
+
+
 @require_GET
-def unit(request: AuthedRequest, code: str) -> HttpResponse:
+@_of_unit
+def unit(request: AuthedRequest, shown: Unit) -> HttpResponse:
     """Published figures for everybody; totals of small groups for those who lead the unit.
 
     ``?manad=2023-12`` chooses the month; ``?format=csv&tabell=enheter`` gives a table as a file.
     """
-    today, shown = timezone.localdate(), _unit(code)
+    today = timezone.localdate()
     asked = Month.parse(request.GET["manad"]) if request.GET.get("manad") else None
     if "format" in request.GET:
         return _file(request, shown, asked)
@@ -41,9 +61,9 @@ def unit(request: AuthedRequest, code: str) -> HttpResponse:
 
 
 @require_GET
-def figure(request: AuthedRequest, code: str, metric: str, sex: str, month: str) -> HttpResponse:
+@_of_unit
+def figure(request: AuthedRequest, shown: Unit, metric: str, sex: str, month: str) -> HttpResponse:
     """Where one published figure comes from. 404: no such unit, metric, sex or month."""
-    shown = _unit(code)
     asked = figure_page.Asked.parse(metric, sex, month)
     found = figure_page.of(request.user, shown, asked, timezone.localdate()) if asked else None
     if found is None:
@@ -77,7 +97,7 @@ def _files(asked: Month | None) -> dict[str, list[tuple[str, str]]]:
 
 
 def _unit(code: str) -> Unit:
-    try:
-        return org.unit_by_code(code)
-    except Unit.DoesNotExist as error:
-        raise Http404 from error
+    for spelled in (code, code.upper()):
+        with suppress(Unit.DoesNotExist):
+            return org.unit_by_code(spelled)
+    raise Http404

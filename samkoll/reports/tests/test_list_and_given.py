@@ -129,3 +129,10 @@ def test_what_was_saved_while_the_page_was_being_made_is_shown_as_saved(
     assert answer.status_code == 422
     assert ("HR:s text." in text(answer)) and ("Chefens text." in text(answer))
     assert 'value="1"' in text(answer)
+
+
+def test_each_link_of_the_list_says_which_report_it_leads_to(extracted, as_):
+    page = as_("hr_strategist").get(url("index")).content.decode()
+    names = re.findall(r'<a class="ds-link" href="/rapporter/\d+/">(.+?)</a>', page)
+    assert len(names) == len(set(names)) == len(extracted)
+    assert 'Utkast<span class="ds-sr-only">: Grundskolenämnden 2024</span>' in names
