@@ -1,10 +1,10 @@
-"""Addresses of the start page, units, search, jobs and logs."""
+"""Addresses of the start page, units, the list of actions, search, jobs and logs."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from samkoll.home.views import pages, unit
+from samkoll.home.views import actions, pages, unit
 
 app_name = "home"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("enhet/", pages.pick, name="pick"),
     path("e/<str:code>/", unit.unit, name="unit"),
     path("e/<str:code>/siffra/<str:metric>/<str:sex>/<str:month>/", unit.figure, name="figure"),
+    path("atgarder/", actions.actions, name="actions"),
+    path("atgarder/andra/", actions.bulk, name="bulk"),
+    path("e/<str:code>/atgarder/", actions.actions, name="unit_actions"),
     path("jobb/<int:pk>/", pages.job, name="job"),
     path("logg/", pages.changes, name="changes"),
     path("logg/lasningar/", pages.readings, name="readings"),
