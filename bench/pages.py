@@ -1,8 +1,9 @@
-"""Pages with figures, through all of Django but the network: middleware, queries, templates.
+"""Pages, through all of Django but the network: middleware, queries, templates.
 
 On an installation of our own with 110 units and synthetic facts; on a loaded demo with
 ``SAMKOLL_PURPOSE=demo SAMKOLL_VAR=var/demo``. The reader leads an administration. The peak is a
 web worker's memory. "new facts" is the first page after an import: its cube is not made yet.
+"frame" is a page of text only: what every page costs beside its own content.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from bench.harness import median_of
 
 CASE = "pages"
 SIZES = {
+    "frame": {"what": "frame"},
     "unit page": {"what": "unit"},
     "figure page": {"what": "figure"},
     "unit page, new facts": {"what": "new"},
@@ -45,6 +47,7 @@ def ours(what: str) -> tuple[float, int]:
     """The page, warm; the checksum is its answer's code."""
     _boot()
     from django.test import Client
+    from django.urls import reverse
     from django.utils import timezone
 
     from samkoll.accounts.models import User
@@ -63,7 +66,8 @@ def ours(what: str) -> tuple[float, int]:
     client.force_login(reader)
     last = Month(max(loading.current_facts().months))
     figure = f"/e/{unit.code}/siffra/sick_leave/total/{last}/"
-    address = figure if what == "figure" else f"/e/{unit.code}/"
+    addresses = {"figure": figure, "frame": reverse("web:accessibility")}
+    address = addresses.get(what, f"/e/{unit.code}/")
 
     def run() -> int:
         if what == "new":

@@ -1,4 +1,4 @@
-"""Cells, rows and states as HTML, in plain Python: a list of 50 x 8 cells costs two milliseconds.
+"""Cells, rows and states as HTML, in plain Python: 50 x 8 cells cost less than a millisecond.
 
 A whole table (``web/table.html``) and rows that a list writes itself (``{% cell %}``) come through
 here alike. Every text is escaped unless it is marked as safe.
