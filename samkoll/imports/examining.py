@@ -139,8 +139,8 @@ def _refuse_half(last: Chunk | None, faults: FaultLog, reader: Reader) -> None:
 def _settled(stage: Stage, check: RowCheck) -> Iterator[tuple[MonthTotals, pl.DataFrame]]:
     """Each month that has faultless rows, with its control totals."""
     endings = Endings()
-    for month, rows in stage.months():
-        facts = endings.without_late(month, rows, check.faults, check.profile)
+    for month in stage.months():
+        facts = endings.without_late(month, stage.rows(month), check.faults, check.profile)
         facts, hidden = staging.settled(
             facts, protected=check.tally.protected, faults=check.faults, profile=check.profile
         )

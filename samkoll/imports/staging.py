@@ -7,7 +7,6 @@ month, whatever the size of the file, and the result does not depend on the orde
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -55,12 +54,15 @@ class Stage:
         for writer in self._writers.values():
             writer.close()
 
-    def months(self) -> Iterator[tuple[Month, pl.DataFrame]]:
-        """Each month with all its rows, oldest month first."""
+    def months(self) -> list[Month]:
+        """The months that have rows, oldest first. Nothing can be added any more."""
         self.close()
-        for index in sorted(self._writers):
-            with pa.ipc.open_stream(self._path(index)) as stream:
-                yield Month(index), pl.DataFrame(stream.read_all())
+        return [Month(index) for index in sorted(self._writers)]
+
+    def rows(self, month: Month) -> pl.DataFrame:
+        """All rows of a month. They are read here and kept nowhere: a month may be large."""
+        with pa.ipc.open_stream(self._path(month.index)) as stream:
+            return pl.DataFrame(stream.read_all())
 
     def _path(self, month: int) -> str:
         return str(self._folder / f"{month}.arrow")

@@ -81,10 +81,10 @@ class SnapshotWriter:
 
     def write(self, rows: pl.DataFrame) -> None:
         """Add rows with the columns of the fact schema, in its order and types."""
+        if sum(each.height for each in self._waiting) + rows.height > ROW_GROUP:
+            self._flush()
         if rows.height:
             self._waiting.append(rows)
-            if sum(each.height for each in self._waiting) >= ROW_GROUP:
-                self._flush()
 
     def _flush(self) -> None:
         """Write what waits as one group of rows: the same persons in several months pack well."""
@@ -98,7 +98,8 @@ class SnapshotWriter:
         keys = rows.select(month * 2**34 + unit * 4 + sex).to_series()
         self._sorted = self._sorted and keys[0] >= self._last and keys.is_sorted()
         self._last = keys[-1]
-        self._writer.write_table(rows.to_arrow().cast(self._schema))
+        for part in rows.iter_slices(ROW_GROUP):
+            self._writer.write_table(part.to_arrow().cast(self._schema))
 
     def finish(self) -> StagedSnapshot:
         """Sort if needed, name the file by its content, make it last through a power cut."""
