@@ -17,13 +17,14 @@ from django.conf import settings
 from django.db import transaction
 
 from samkoll.accounts.models import User
+from samkoll.actions.models import Action
 from samkoll.audit import services as audit
 from samkoll.audit.models import Change
 from samkoll.audit.services import CommandLine
 from samkoll.core.errors import DomainError
 from samkoll.core.text import number
 from samkoll.demo.generator import GeneratedFiles, generate
-from samkoll.demo.loading import people, reports, risks, waiting
+from samkoll.demo.loading import everyday, people, reports, risks, waiting
 from samkoll.demo.steps import Steps
 from samkoll.imports import profiles
 from samkoll.imports import services as imports
@@ -130,7 +131,8 @@ def _load(files: GeneratedFiles, seed: int, steps: Steps, now: datetime) -> None
         _import(path, steps, now)
     with steps.step("Risker och åtgärder") as step:
         comments = risks.load_risks(known, today=today)
-        step.result = f"{risks.count()} risker"
+        everyday_risks = everyday.load_everyday(known, today=today, tell=step.tell)
+        step.result = f"{number(everyday_risks)} risker, {number(Action.objects.count())} åtgärder"
     with steps.step("Rapporternas innehåll") as step:
         written = reports.load_reports(known, comments, now=now)
         step.result = f"{written} rapporter för {reports.YEAR}"
