@@ -10,7 +10,7 @@ from samkoll.files.kinds import JPEG, PNG, WEBP, Kind, NotTaken, Reason
 
 MOST_PIXELS = 60_000_000
 _FORMATS = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP"}
-_QUALITY = {JPEG: {"quality": 90}, PNG: {}, WEBP: {"quality": 90}}
+_QUALITY = {JPEG: {"quality": 90}, PNG: {}, WEBP: {"quality": 90, "method": 2}}
 _MODES = {
     JPEG: ("L", "RGB"),
     PNG: ("1", "L", "LA", "P", "RGB", "RGBA", "I;16"),
