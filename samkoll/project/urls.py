@@ -11,6 +11,7 @@ urlpatterns = [
     path("organisation/", include("samkoll.org.urls")),
     path("import/", include("samkoll.imports.urls")),
     path("rapporter/", include("samkoll.reports.urls")),
+    path("", include("samkoll.actions.urls")),
     path("", include("samkoll.home.urls")),
 ]
 

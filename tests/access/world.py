@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from samkoll.accounts.models import User
+from samkoll.actions.tests import walk as walk_actions
 from samkoll.desk import registry
 from samkoll.desk import services as desk
 from samkoll.imports import services as imports
@@ -42,6 +43,7 @@ class World:
     reports: dict[str, Report]
     batches: dict[str, Batch]
     sessions: dict[str, SimpleCookie]
+    actions: walk_actions.Actions = field(default_factory=dict)
 
     @classmethod
     def build(cls, folder: Path, area: str) -> World:
@@ -57,6 +59,8 @@ class World:
             registry.calendar.url = "/kalender/{}.ics".format
         if area == "home":
             facts.publish(town, PEOPLE)
+        if area == "actions":
+            world.actions = walk_actions.build(town)
         if area == "reports":
             world._add_reports()
         if area == "imports":
@@ -81,8 +85,9 @@ class World:
             return {"pk": self._job(relation, who)}
         if page in ("desk:rename_view", "desk:remove_view"):
             return {"pk": self._view(relation, who)}
-        if area == "reports":
-            return self._report(name, relation)
+        if area in ("actions", "reports"):
+            of_area = {"actions": self._action, "reports": self._report}
+            return of_area[area](name, relation)
         if area == "imports" and name not in ("index", "upload"):
             return {"pk": self.batches[relation].pk}
         if page == "org:preview":
@@ -105,6 +110,9 @@ class World:
             "org:role_end": {"pk": employee.assignments.get().pk},
         }
         return fixed.get(page, {})
+
+    def _action(self, name: str, relation: str) -> dict[str, object]:
+        return walk_actions.arguments(self.actions, name, relation)
 
     def _report(self, name: str, relation: str) -> dict[str, object]:
         if name in ("index", "build_many"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from samkoll.actions.tests import walk as actions
 from samkoll.desk.tests import walk as settings
 from samkoll.home.tests import walk
 from samkoll.imports.tests import batches
@@ -55,6 +56,19 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("org:areas", roles=("administrator",)),
     PageCase("org:area_new", roles=("administrator",)),
     PageCase("org:upload", roles=("administrator",)),
+    PageCase("actions:new", arguments=actions.unit),
+    PageCase("actions:detail", roles=("manager", "upper_manager"), arguments=actions.own),
+    PageCase("actions:detail", roles=("safety_rep",), arguments=actions.full),
+    PageCase("actions:edit", arguments=actions.own),
+    PageCase("actions:due_date", arguments=actions.own),
+    PageCase("actions:done", roles=("employee",), arguments=actions.own),
+    PageCase("actions:drop", arguments=actions.own),
+    PageCase("actions:reopen", arguments=actions.done),
+    PageCase("actions:follow_up", arguments=actions.done),
+    PageCase("actions:hand_up", arguments=actions.done),
+    PageCase("actions:answer", roles=("upper_manager",), arguments=actions.question),
+    PageCase("actions:attach", roles=("employee",), arguments=actions.own),
+    PageCase("actions:remove", arguments=actions.file),
     PageCase("reports:read", roles=("director",), arguments=reports.report),
     PageCase("reports:edit", roles=("director",), arguments=reports.section),
     PageCase("reports:job", roles=("director",), arguments=reports.job),

@@ -36,7 +36,8 @@ def find_people(text: str, today: date, *, limit: int = FOUND) -> list[Candidate
     for word in words:
         held = Position.objects.filter(valid_on(today), person=OuterRef("pk"))
         held = held.filter(Q(title__icontains=word) | Q(unit__name__icontains=word))
-        found = found.filter(Q(name__icontains=word) | Exists(held))
+        named = Q(name__icontains=word) | Q(email__icontains=word)
+        found = found.filter(named | Exists(held))
     return candidates(found.order_by("name_order", "pk")[:limit], today) if words else []
 
 

@@ -9,10 +9,11 @@ from samkoll.actions.services.common import (
     IncompleteAction,
     NotHere,
 )
-from samkoll.actions.services.conversation import add_comment, attach_file, remove_file
+from samkoll.actions.services.conversation import add_comment, attach_files, remove_file
 from samkoll.actions.services.editing import change_responsible, edit_action, move_due_date
 from samkoll.actions.services.follow_ups import NewAction, follow_up
 from samkoll.actions.services.hand_ups import (
+    TIME_TO_ANSWER,
     CannotAnswer,
     CannotAsk,
     NothingAbove,
@@ -21,9 +22,11 @@ from samkoll.actions.services.hand_ups import (
     hand_up,
     tick_off_answer,
 )
-from samkoll.actions.services.steps import change_status
+from samkoll.actions.services.steps import FOLLOW_UP_AFTER, change_status
 
 __all__ = [
+    "FOLLOW_UP_AFTER",
+    "TIME_TO_ANSWER",
     "BadStep",
     "CannotAnswer",
     "CannotAsk",
@@ -38,7 +41,7 @@ __all__ = [
     "add_action",
     "add_comment",
     "answer_hand_up",
-    "attach_file",
+    "attach_files",
     "bulk_change",
     "change_responsible",
     "change_status",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -37,16 +38,23 @@ def add_comment(*, action_id: int, text: str, actor: Actor, today: date) -> Comm
 
 
 @transaction.atomic
-def attach_file(
-    *, action_id: int, upload: UploadedFile[Any] | Checked, actor: Actor, today: date, now: datetime
-) -> ActionFile:
-    """Keep a file with an action. Raises: PermissionDenied, files.services.Refused."""
+def attach_files(
+    *,
+    action_id: int,
+    uploads: Sequence[UploadedFile[Any] | Checked],
+    actor: Actor,
+    today: date,
+    now: datetime,
+) -> list[ActionFile]:
+    """Keep files with an action, all or none. Raises: PermissionDenied, files.services.Refused."""
     action = common.lock(action_id)
     require(policies.can_work(queries.standing(actor, action, today)))
-    stored = files.store(upload=upload, actor=actor, now=now)
-    link = ActionFile.objects.create(action=action, file=stored)
-    audit.record("action.file_attached", actor, action, after={"file": stored.name})
-    return link
+    links = []
+    for upload in uploads:
+        stored = files.store(upload=upload, actor=actor, now=now)
+        links.append(ActionFile.objects.create(action=action, file=stored))
+        audit.record("action.file_attached", actor, action, after={"file": stored.name})
+    return links
 
 
 @transaction.atomic
