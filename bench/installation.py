@@ -30,12 +30,12 @@ def build() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     if not Unit.objects.exists():
         with transaction.atomic():
-            keys = _organisation()
+            keys = organisation()
             _director(keys[2])
             _facts(keys)
 
 
-def _organisation() -> dict[int, int]:
+def organisation() -> dict[int, int]:
     """The synthetic organisation: its numbers to the keys of the database."""
     from bench import facts as synthetic
     from samkoll.audit.services import CommandLine

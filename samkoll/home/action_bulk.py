@@ -10,18 +10,20 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samkoll.accounts.models import User
 from samkoll.actions import queries as actions
 from samkoll.actions.models import Action
+from samkoll.home.action_rows import CHOSEN
 from samkoll.org import queries as org
 from samkoll.org.models import Person
 from samkoll.web.page import Words
 from samkoll.web.tables import Cell, Head, Kind, Row, Table
 
-CHOSEN, LIST, CONFIRMED = "vald", "lista", "bekraftad"
+LIST, CONFIRMED = "lista", "bekraftad"
 MOST = 500
 
 
@@ -137,7 +139,7 @@ def _read(found: QuerySet[Action]) -> QuerySet[Action]:
 
 
 def _url(action: Action) -> str:
-    return f"/atgarder/{action.pk}/"
+    return reverse("actions:detail", args=[action.pk])
 
 
 def _person(text: str, today: date) -> Person:

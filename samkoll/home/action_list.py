@@ -23,13 +23,13 @@ from samkoll.actions.registry import origins
 from samkoll.core.text import number
 from samkoll.home import action_filter
 from samkoll.home.action_filter import ALL, Asked
-from samkoll.home.action_rows import ListRow, rows
+from samkoll.home.action_rows import rows
 from samkoll.org.models import Unit
 from samkoll.risks import queries as risks
 from samkoll.web import lists
 from samkoll.web.lists import Chip, Filter
 from samkoll.web.page import Words
-from samkoll.web.tables import Column, Head, Kind
+from samkoll.web.tables import Column, Kind, Table
 
 COLUMNS = (
     Column(gettext_lazy("Åtgärd"), key=action_filter.TITLE),
@@ -51,6 +51,8 @@ ORDER_WORDS = (
 FORMATS = ("xlsx", "csv", "docx", "pdf")
 YEARS = 4
 """How many report years back one may ask for what was reported onward."""
+MARKED = "markera"
+"""In the address: all rows of the page are chosen, for those without a script to do it."""
 FIELDS = ("q", "ansvarig", lists.SORT)
 
 
@@ -89,9 +91,8 @@ class ActionList:
     """One page of the list. ``page``: its place among all; ``more_open``: a rare filter is on."""
 
     page: Slice[Any]
-    rows: tuple[ListRow, ...]
+    table: Table
     count: str
-    heads: tuple[Head, ...]
     filters: tuple[Filter, ...]
     more: tuple[Filter, ...]
     more_open: bool
@@ -105,19 +106,23 @@ def list_url(unit: Unit | None) -> str:
     return reverse("home:unit_actions", args=[unit.code]) if unit else reverse("home:actions")
 
 
-def read(choice: Choice) -> ActionList:
-    """The page of the list that is asked for: two queries, and what the rows need."""
+def read(choice: Choice, *, choosable: bool) -> ActionList:
+    """The page of the list that is asked for: two queries, and what the rows need.
+
+    ``choosable``: the rows can be chosen for a change of many.
+    """
     found = choice.found()
     page = Paginator(found.values("pk"), lists.ROWS).get_page(choice.query.get(lists.PAGE))
     start = lists.ROWS * (page.number - 1)
     wanted = found.values("pk")[start : start + lists.ROWS]
-    shown = rows(in_pages(found, wanted), today=choice.today)
+    marked = MARKED in choice.query
+    shown = rows(in_pages(found, wanted), today=choice.today, choosable=choosable, marked=marked)
+    heads = lists.heads(choice.query, COLUMNS, choice.sort)
     more = tuple(_rare_filters(choice))
     return ActionList(
         page=page,
-        rows=shown,
+        table=Table(_("Åtgärder"), heads, shown, caption_hidden=True),
         count=_count(page.paginator.count, choice.asked),
-        heads=lists.heads(choice.query, COLUMNS, choice.sort),
         filters=tuple(_filters(choice)),
         more=more,
         more_open=any(chip.on for row in more for chip in row.chips),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,40 +13,45 @@ from samkoll.actions import queries as actions
 from samkoll.actions.models import Action, Status
 from samkoll.actions.queries import ActionRow
 from samkoll.actions.registry import Related, origins
-from samkoll.web.page import Words
-from samkoll.web.tables import Cell, State, Tone
+from samkoll.web.tables import Cell, Pick, Row, State, Tone
+
+BULK_FORM = "bulk"
+CHOSEN = "vald"
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
-    """One action of the list. ``about``: what it serves, else what made it; ``cells``: the rest
-    of the columns."""
+def rows(
+    found: QuerySet[Action], *, today: date, choosable: bool = False, marked: bool = False
+) -> tuple[Row, ...]:
+    """The actions in their order: one query, and one for each origin.
 
-    pk: int
-    url: str
-    title: str
-    about: tuple[Words, ...]
-    cells: tuple[Cell, ...]
-    is_overdue: bool
-
-
-def rows(found: QuerySet[Action], *, today: date) -> tuple[ListRow, ...]:
-    """The actions in their order: one query, and one for each origin."""
+    ``choosable``: with a box that chooses the row for ``BULK_FORM``; ``marked``: already chosen.
+    """
     read = list(actions.listed(found))
     served = origins.related([action.pk for action in read])
     return tuple(
-        _row(row, action.status, served.get(row.pk, ()), today)
+        _row(
+            row,
+            action.status,
+            served.get(row.pk, ()),
+            today,
+            _pick(row, checked=marked) if choosable else None,
+        )
         for row, action in zip(actions.rows(read, today), read, strict=True)
     )
 
 
-def _row(row: ActionRow, status: str, served: tuple[Related, ...], today: date) -> ListRow:
-    return ListRow(
-        pk=row.pk,
-        url=f"/atgarder/{row.pk}/",
-        title=row.title,
-        about=tuple(thing.label for thing in served) or (row.origin,),
-        cells=(
+def _pick(row: ActionRow, *, checked: bool) -> Pick:
+    label = _("Välj %(title)s") % {"title": row.title}
+    return Pick(CHOSEN, str(row.pk), label, BULK_FORM, checked)
+
+
+def _row(
+    row: ActionRow, status: str, served: tuple[Related, ...], today: date, pick: Pick | None
+) -> Row:
+    about = "; ".join(str(thing.label) for thing in served) or row.origin
+    return Row(
+        (
+            Cell(row.title, url=reverse("actions:detail", args=[row.pk]), note=about, pick=pick),
             Cell("", state=row.severity) if row.severity else Cell(""),
             Cell(row.unit),
             Cell(row.responsible, note=row.responsible_title),
@@ -55,7 +60,7 @@ def _row(row: ActionRow, status: str, served: tuple[Related, ...], today: date) 
             if row.is_overdue
             else Cell("", state=row.status),
         ),
-        is_overdue=row.is_overdue,
+        overdue=row.is_overdue,
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from samkoll.web import icons
-from samkoll.web.tables import Cell, Head, Row, State, Table
+from samkoll.web.tables import Cell, Head, Pick, Row, State, Table
 
 ROW_HEAD = '<th scope="row" role="rowheader">'
 
@@ -38,8 +38,9 @@ def state(shown: State) -> SafeString:
 
 def _row(row: Row, starts: Sequence[str]) -> str:
     cells = "".join(map(_cell, row.cells, starts))
-    strong = ' class="strong"' if row.strong else ""
-    return f'<tr role="row"{strong}>{cells}</tr>'
+    marks = " ".join(("strong",) * row.strong + ("is-overdue",) * row.overdue)
+    marked = f' class="{marks}"' if marks else ""
+    return f'<tr role="row"{marked}>{cells}</tr>'
 
 
 def _start(head: Head) -> str:
@@ -50,7 +51,17 @@ def _start(head: Head) -> str:
 def _cell(shown: Cell, start: str) -> str:
     note = f'<span class="note">{conditional_escape(shown.note)}</span>' if shown.note else ""
     end = "</th>" if start == ROW_HEAD else "</td>"
-    return f"{start}<span>{_content(shown)}{note}</span>{end}"
+    box = _box(shown.pick) if shown.pick else ""
+    return f"{start}<span>{box}{_content(shown)}{note}</span>{end}"
+
+
+def _box(pick: Pick) -> str:
+    name, value, label = map(conditional_escape, (pick.name, pick.value, pick.label))
+    checked = " checked" if pick.checked else ""
+    return (
+        f'<input class="pick" type="checkbox" name="{name}" value="{value}" '
+        f'form="{conditional_escape(pick.form)}" aria-label="{label}"{checked}>'
+    )
 
 
 def _content(shown: Cell) -> str:

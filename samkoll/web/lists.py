@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
@@ -99,9 +100,5 @@ def _head(query: QueryDict, column: Column, sort: Sort | None) -> Head:
 
 def _changed(query: QueryDict, name: str, values: list[str]) -> str:
     """The URL with one name changed; the page starts over."""
-    changed = query.copy()
-    changed.pop(PAGE, None)
-    changed.setlist(name, values)
-    if not values:
-        del changed[name]
-    return f"?{changed.urlencode()}"
+    kept = {key: given for key, given in query.lists() if key != PAGE} | {name: values}
+    return f"?{urlencode(kept, doseq=True)}"

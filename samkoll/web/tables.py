@@ -75,10 +75,22 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """A box that chooses its row for the form with the id ``form``; ``label`` says which row."""
+
+    name: str
+    value: str
+    label: Words
+    form: str
+    checked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell. Numbers come ready from ``core.text.number``; ``note`` is small text below.
 
     ``about`` is read after a link's text by screen readers: what tells alike links apart.
+    ``pick`` stands before the text of a row's head in a list whose rows can be chosen.
     """
 
     text: Words
@@ -86,14 +98,19 @@ class Cell:
     state: State | None = None
     note: Words = ""
     about: Words = ""
+    pick: Pick | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells in the order of the columns; the first is the row's head. ``strong`` for sums."""
+    """Cells in the order of the columns; the first is the row's head. ``strong`` for sums.
+
+    ``overdue`` marks the edge of the row; a cell of it has to say so in words.
+    """
 
     cells: tuple[Cell, ...]
     strong: bool = False
+    overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)

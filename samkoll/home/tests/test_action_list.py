@@ -31,7 +31,7 @@ def today():
 
 
 def titles(response) -> list[str]:
-    return [row.title for row in response.context["here"].rows]
+    return [row.cells[0].text for row in response.context["here"].table.rows]
 
 
 def found(client, query: str = "", unit: str = "") -> list[str]:

@@ -28,8 +28,6 @@ from samkoll.org.models import Unit
 from samkoll.web.htmx import AuthedRequest, render_fragment
 from samkoll.web.page import Crumb, Page
 
-MARKED = "markera"
-
 
 @require_GET
 def actions(request: AuthedRequest, code: str = "") -> HttpResponseBase:
@@ -44,16 +42,16 @@ def actions(request: AuthedRequest, code: str = "") -> HttpResponseBase:
         return _file(choice, request.GET["format"])
     if unit:
         units.remember(request, unit)
-    held = org.permissions_of(request.user, today)
+    bulk = org.may(request.user, "action:write", today)
     context = {
         "page": _page(unit),
         "unit": unit,
-        "here": action_list.read(choice),
+        "here": action_list.read(choice, choosable=bulk),
         "saved": desk.saved_views(request.user, PAGE_KEY, request.GET),
         "clear_url": choice.url(),
-        "new_url": f"/e/{unit.code}/atgarder/ny/" if unit and may_write else "",
-        "bulk": "action:write" in held,
-        "marked": MARKED in request.GET,
+        "new_url": reverse("actions:new", args=[unit.code]) if unit and may_write else "",
+        "bulk": bulk,
+        "marked": action_list.MARKED in request.GET,
     }
     return render(request, "home/actions.html", context)
 
