@@ -83,8 +83,9 @@ class World:
         area, name = page.split(":") if ":" in page else ("", page)
         if name == "job":
             return {"pk": self._job(relation, who)}
-        if page in ("desk:rename_view", "desk:remove_view"):
-            return {"pk": self._view(relation, who)}
+        if page in ("desk:rename_view", "desk:remove_view", "desk:notice"):
+            make = self._notice if name == "notice" else self._view
+            return {"pk": make(relation, who)}
         if area in ("actions", "reports"):
             of_area = {"actions": self._action, "reports": self._report}
             return of_area[area](name, relation)
@@ -130,6 +131,10 @@ class World:
 
     def _job(self, relation: str, who: str) -> int:
         return desk.open_job(owner=self._owner(relation, who), label="Arbete").pk
+
+    def _notice(self, relation: str, who: str) -> int:
+        owner = self._owner(relation, who)
+        return desk.tell(owner_id=owner.pk, text="Något har hänt.", url="/").pk
 
     def _view(self, relation: str, who: str) -> int:
         owner = self._owner(relation, who)

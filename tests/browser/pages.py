@@ -47,6 +47,7 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("home:figure", roles=("employee",), arguments=walk.figure),
     PageCase("home:changes", roles=("administrator",)),
     PageCase("home:readings", roles=("administrator",)),
+    PageCase("desk:notice", arguments=settings.notice),
     PageCase("desk:settings", arguments=settings.weekly),
     PageCase("org:index", roles=("employee", "administrator")),
     PageCase("org:people", roles=("administrator", "hr_strategist")),

@@ -15,3 +15,11 @@ def weekly(town: Town) -> dict[str, object]:
     services.change_reminders(owner=owner, reminders=wanted)
     services.open_calendar(owner=owner, now=timezone.now())
     return {}
+
+
+def notice(town: Town) -> dict[str, object]:
+    """Something that the manager has been told."""
+    told = services.tell(
+        owner_id=town.user("manager").pk, text="Du har tagit över 2 åtgärder.", url="/"
+    )
+    return {"pk": told.pk}
