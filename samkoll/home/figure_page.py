@@ -90,5 +90,7 @@ def _batches(user: User, figure: Figure, months: range, today: date) -> list[Fac
 
 
 def _batch(key: str, name: str) -> Fact:
-    url = reverse("imports:detail", args=[key]) if name else ""
-    return Fact(_("Inläst med import"), key, url=url, note=name)
+    label = _("Inläst med import %(number)s") % {"number": key}
+    if not name:
+        return Fact(label, _("Importer ses av HR-strategen och administratören."))
+    return Fact(label, name, url=reverse("imports:detail", args=[key]))

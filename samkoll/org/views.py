@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samkoll.core.access import Verdict, require
 from samkoll.core.errors import DomainError
-from samkoll.org import forms, policies, queries, services
+from samkoll.org import forms, policies, queries, services, tables
 from samkoll.org.importing.summary import summary
 from samkoll.org.models import OrganisationFile, Person, RoleAssignment, Unit
 from samkoll.org.registry import pages
@@ -118,7 +118,7 @@ def people(request: AuthedRequest) -> HttpResponse:
     context = {
         "page": Page(title=_("Personer och roller"), crumbs=(_top(),)),
         "rows": rows,
-        "people": [queries.person_row(person) for person in rows],
+        "table": tables.people(map(queries.person_row, rows), rows.paginator.count),
         "asked": text,
         "filters": [lists.filter_of(request.GET, "roll", _("Roll"), choices, several=False)],
         "change": _may_change(request, today),
@@ -214,7 +214,7 @@ def areas(request: AuthedRequest) -> HttpResponse:
             ),
             crumbs=(_top(),),
         ),
-        "areas": queries.safety_areas(today),
+        "table": tables.areas(queries.safety_areas(today)),
         "change": _may_change(request, today),
     }
     return render(request, "org/areas.html", context)

@@ -71,7 +71,7 @@ def own_units(user: User, today: date) -> QuerySet[Unit]:
 def standpoint(user: User, today: date, code: str = "") -> Standpoint:
     """The unit with the code, else the user's first own one, else the municipality.
 
-    ``has_choice``: unless the user's only unit has none below it. One query.
+    ``has_choice``: unless it is the user's only unit and has none below it. One query.
     """
     own = _own(user, today)
     named = Unit.objects.filter(code=code).order_by(F("valid_to").desc(nulls_first=True))
@@ -83,8 +83,10 @@ def standpoint(user: User, today: date, code: str = "") -> Standpoint:
         .select_related("parent")
         .order_by("is_wanted", "name_order")[:3]
     )
-    mine = [row for row in rows if row.pk in own]
-    return Standpoint(rows[0] if rows else None, len(mine) != 1 or mine[0].has_inner)
+    if not rows:
+        return Standpoint(None, has_choice=False)
+    alone = {rows[0].pk} == own and not rows[0].has_inner
+    return Standpoint(rows[0], has_choice=not alone)
 
 
 def _own(user: User, today: date) -> set[int]:

@@ -145,7 +145,7 @@ def test_another_object_for_the_same_user_sees_new_roles_at_once(town):
         ("manager", "", "BUF-SOL", False),
         ("upper_manager", "", "BUF-GRU", True),
         ("safety_rep", "", "BUF-SOL", False),
-        ("manager", "KSF-INT", "KSF-INT", False),
+        ("manager", "KSF-INT", "KSF-INT", True),
         ("manager", "NIX", "BUF-SOL", False),
     ],
 )
