@@ -70,11 +70,8 @@ FIELDS: dict[str, Words] = {
     "code": _("kod"),
     "consequence": _("konsekvens"),
     "diary_number": _("diarienummer"),
-    "due_date": _("slutdatum"),
-    "effect": _("effekt"),
     "email": _("e-postadress"),
     "ended": _("avslutade befattningar och roller"),
-    "ended_on": _("avslutad"),
     "facts": _("underlag"),
     "file": _("fil"),
     "format": _("format"),
@@ -102,7 +99,6 @@ FIELDS: dict[str, Words] = {
     "reason": _("skäl"),
     "replaced": _("ersätter"),
     "reports": _("rapporter"),
-    "responsible_title": _("ansvarig"),
     "role": _("roll"),
     "rows": _("rader"),
     "safety_area": _("skyddsområde"),
@@ -122,7 +118,6 @@ FIELDS: dict[str, Words] = {
     "valid_to": _("gäller till"),
     "value": _("svar"),
     "version": _("version"),
-    "wanted_effect": _("önskad effekt"),
     "year": _("år"),
 }
 

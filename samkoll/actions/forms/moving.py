@@ -126,6 +126,7 @@ class FollowUpForm(PeopleForm):
         people = {"new_responsible": action.responsible}
         super().__init__(data, today=today, people=people, initial=initial)
         self.parts = parts
+        self._require()
         for code, part in parts.items():
             for name, field in part.fields.items():
                 self.fields[f"{code}-{name}"] = field
@@ -134,6 +135,18 @@ class FollowUpForm(PeopleForm):
                 del self.fields[name]
             kept = [pair for pair in Decision.choices if pair[0] != Decision.HAND_UP]
             self.fields["decision"].choices = kept  # type: ignore[attr-defined]
+
+    def _require(self) -> None:
+        """What a decision needs is marked so; only that of the chosen one has to be there."""
+        chosen = self.data.get("decision", "")
+        for decision, names in _NEEDED.items():
+            for name in names:
+                self.fields[name].required = decision == chosen or not self.is_bound
+
+    @property
+    def chosen(self) -> str:
+        """The decision in the form, whose part of the page is open."""
+        return str(self["decision"].value() or "")
 
     def groups(self) -> dict[str, list[forms.BoundField]]:
         """The fields by the part of the page on which they stand, in their order."""
@@ -144,18 +157,6 @@ class FollowUpForm(PeopleForm):
         names = {"judged": first, "asked": asked, "decision": ["decision"]}
         names |= {"new": new, "question": question}
         return {key: [self[name] for name in found] for key, found in names.items()}
-
-    def clean(self) -> dict[str, Any]:
-        """What the decision needs is there, beside the field where it is missing."""
-        data = super().clean() or {}
-        needed = {
-            Decision.NEW_ACTION: ("new_title", "new_due_date"),
-            Decision.HAND_UP: ("reason_kind", "reason"),
-        }
-        for name in needed.get(data.get("decision", ""), ()):
-            if name not in self.errors and not data.get(name):
-                self.add_error(name, _("Behövs för det beslut som du har valt."))
-        return data
 
     def values(self) -> dict[str, Any]:
         """What ``services.follow_up`` takes."""
@@ -187,4 +188,8 @@ class FollowUpForm(PeopleForm):
         return services.Question(data["reason_kind"], data["reason"], data["answer_by"])
 
 
+_NEEDED: dict[str, tuple[str, ...]] = {
+    Decision.NEW_ACTION: ("new_title", "new_due_date"),
+    Decision.HAND_UP: ("reason_kind", "reason"),
+}
 _QUESTION = ("reason_kind", "reason", "answer_by")

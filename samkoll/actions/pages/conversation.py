@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
+from samkoll.actions.log_words import FIELDS
 from samkoll.actions.models import Action
 from samkoll.audit import queries as log
 from samkoll.audit.words import in_words
@@ -26,8 +29,9 @@ class Said:
 
 def conversation(action: Action) -> list[Said]:
     """The newest first. Two queries, however much was said."""
-    comments = [Said(c.at, c.author_name, c.text) for c in action.comments.all()]
-    done = [entry for entry in log.history(action) if entry.what != COMMENTED]
+    wrote = _("kommenterade")
+    comments = [Said(c.at, c.author_name, c.text, wrote) for c in action.comments.all()]
+    done = [_ordered(entry) for entry in log.history(action) if entry.what != COMMENTED]
     changes = [
         Said(
             entry.at,
@@ -39,3 +43,10 @@ def conversation(action: Action) -> list[Said]:
         for entry in in_words(done)
     ]
     return sorted([*comments, *changes], key=lambda said: said.at, reverse=True)
+
+
+def _ordered(entry: log.Entry) -> log.Entry:
+    """The changed fields as people think of them: the log keeps no order."""
+    order = {name: place for place, name in enumerate(FIELDS)}
+    changes = sorted(entry.changes, key=lambda change: order.get(change[0], len(order)))
+    return replace(entry, changes=tuple(changes))

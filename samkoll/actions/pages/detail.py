@@ -38,6 +38,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """Steps that cannot be taken for one and the same reason."""
+
+    labels: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """One follow-up."""
 
@@ -66,6 +74,7 @@ class ActionPage:
     states: tuple[State, ...]
     next: Step | None
     steps: tuple[Step, ...]
+    refused: tuple[Refused, ...]
     facts: tuple[Fact, ...]
     wanted_effect: str
     related: tuple[Related, ...]
@@ -94,7 +103,8 @@ def action_page(action: Action, user: User, today: date) -> ActionPage:
         pk=action.pk,
         states=_states(action, waiting, today),
         next=first,
-        steps=tuple(step for step in others if step),
+        steps=tuple(step for step in others if step and step.verdict),
+        refused=_refused([step for step in others if step and not step.verdict]),
         facts=_facts(action, today),
         wanted_effect=action.wanted_effect,
         related=(*origins.related([action.pk]).get(action.pk, ()), *_line(action)),
@@ -138,6 +148,14 @@ def _steps(action: Action, standing: policies.Standing, waiting: HandUp | None) 
     return [step[name] for name in _ORDER[Status(action.status)]]
 
 
+def _refused(steps: list[Step]) -> tuple[Refused, ...]:
+    """Each reason once, with what it stands in the way of."""
+    labels: dict[str, list[str]] = {}
+    for step in steps:
+        labels.setdefault(step.verdict.reason, []).append(step.label)
+    return tuple(Refused(", ".join(found), reason) for reason, found in labels.items())
+
+
 _ORDER = {
     Status.PLANNED: ("start", "done", "edit", "due_date", "hand_up", "drop"),
     Status.ONGOING: ("done", "edit", "due_date", "hand_up", "drop"),
@@ -168,7 +186,7 @@ def _facts(action: Action, today: date) -> tuple[Fact, ...]:
         Fact(_("Ansvarig"), action.responsible.name, note=action.responsible_title),
         Fact(_("Hjälper till"), helpers),
         Fact(_("Klar senast"), f"{action.due_date}"),
-        Fact(_("Slutdatum"), f"{action.ended_on or ''}"),
+        Fact(_ended_word(action), f"{action.ended_on or ''}"),
         Fact(_("Effekten följs upp"), _follow_up_day(action)),
         Fact(_("Effekt"), action.get_effect_display()),
         Fact(_("Risknivå"), "", state=severity) if severity else None,
@@ -177,6 +195,10 @@ def _facts(action: Action, today: date) -> tuple[Fact, ...]:
         Fact(_("Tillagd"), f"{action.added_on}"),
     ]
     return tuple(fact for fact in facts if fact and (fact.text or fact.state))
+
+
+def _ended_word(action: Action) -> str:
+    return _("Avslutad") if action.status == Status.DROPPED else _("Genomförd")
 
 
 def _follow_up_day(action: Action) -> str:

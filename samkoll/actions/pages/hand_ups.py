@@ -64,7 +64,8 @@ def question(row: HandUp) -> tuple[Fact, ...]:
         Fact(_("Från"), row.from_unit.name),
         Fact(_("Lyft"), f"{row.asked_on}", note=row.asked_by_name),
         Fact(_("Klar senast"), f"{action.due_date}"),
-        Fact(_("Skäl"), row.get_reason_kind_display(), note=row.reason),
+        Fact(_("Anledning"), row.get_reason_kind_display()),
+        Fact(_("Skäl"), row.reason),
     )
 
 

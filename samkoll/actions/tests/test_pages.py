@@ -163,7 +163,7 @@ def test_the_whole_way_from_start_to_a_new_action(browse, town):
 def test_a_decision_without_what_it_leads_to_is_told_beside_the_field(browse, town):
     data = {"effect": "partly", "evidence": "X", "decision": "new_action"}
     response = browse().post(url("follow_up", done(town).pk), data)
-    assert response.status_code == 422 and "Behövs för det beslut" in text(response)
+    assert response.status_code == 422 and text(response).count('class="wrong"') == 2
 
 
 def test_following_up_too_early_is_a_sentence(browse, town):

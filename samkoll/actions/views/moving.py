@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from samkoll.actions import forms, policies, queries, services
-from samkoll.actions.models import Status
+from samkoll.actions.models import Decision, Status
 from samkoll.actions.registry import origins
 from samkoll.actions.views.common import form_page, url_of, visible_action
 from samkoll.core.access import require
@@ -115,6 +115,8 @@ def follow_up(request: AuthedRequest, pk: int) -> HttpResponse:
         label=_("Spara uppföljningen"),
         template="actions/_follow_up.html",
         groups=form.groups(),
+        opens_new=form.chosen == Decision.NEW_ACTION,
+        opens_question=form.chosen == Decision.HAND_UP,
         draft=draft,
     )
 
