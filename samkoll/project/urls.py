@@ -12,6 +12,7 @@ urlpatterns = [
     path("import/", include("samkoll.imports.urls")),
     path("rapporter/", include("samkoll.reports.urls")),
     path("", include("samkoll.actions.urls")),
+    path("", include("samkoll.risks.urls")),
     path("", include("samkoll.home.urls")),
 ]
 

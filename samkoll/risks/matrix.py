@@ -7,7 +7,7 @@ answers what a cell means, and says what is wrong with one that somebody is writ
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -143,7 +143,7 @@ def faults(content: Raw) -> list[Fault]:
     return [*found, *_grid_faults(grid), *_band_faults(content)]
 
 
-def _grid_faults(grid: list[list[int | None]]) -> Iterator[Fault]:
+def _grid_faults(grid: Sequence[Sequence[int | None]]) -> Iterator[Fault]:
     for r, row in enumerate(grid, 1):
         for c, value in enumerate(row, 1):
             if value is None or value < 1:
@@ -152,7 +152,7 @@ def _grid_faults(grid: list[list[int | None]]) -> Iterator[Fault]:
                 yield Fault("falls", r, c)
 
 
-def _before(grid: list[list[int | None]], row: int, column: int) -> Iterator[int | None]:
+def _before(grid: Sequence[Sequence[int | None]], row: int, column: int) -> Iterator[int | None]:
     """The values of the cells one step lower on either axis."""
     if row > 1:
         yield grid[row - 2][column - 1]

@@ -110,3 +110,8 @@ def can_withdraw(assessment: ChangeAssessment, write: Verdict) -> Verdict:
 
 def _stage(assessment: ChangeAssessment, status: str, otherwise: str) -> Verdict:
     return ALLOW if assessment.status == status else deny(otherwise)
+
+
+def can_gather(held: frozenset[str]) -> Verdict:
+    """Begin a common risk somewhere. ``held``: everything that the user may do anywhere."""
+    return org_policies.verdict("risk:write", held="risk:write" in held)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "samkoll"
-DOORS = {"models", "queries", "policies", "services", "facts", "registry"}
+DOORS = {"models", "queries", "policies", "services", "facts", "registry", "forms"}
 OPEN = {"core", "audit", "accounts", "web", "desk", "files", "documents"}
 MAY_ENTER_ANYWHERE = {"project", "demo", "ops"}
 EDGES = {"views", "jobs", "cli", "middleware", "conftest", "serving", "loader", "urls", "apps"}

@@ -1,6 +1,7 @@
 """Finding risks, matrices and assessments; what was reported onward; the words of risks."""
 
 from samkoll.risks.queries.assessments import (
+    ASSESSMENT_ORDERS,
     AssessmentRow,
     assessment_row,
     assessments,
@@ -28,7 +29,6 @@ from samkoll.risks.queries.finding import (
     found,
     lifted_years,
     reported_years,
-    responsible_people,
     row,
     rows,
     visible_to,
@@ -54,6 +54,7 @@ from samkoll.risks.queries.words import (
 )
 
 __all__ = [
+    "ASSESSMENT_ORDERS",
     "ORDERS",
     "ActionRow",
     "AssessmentRow",
@@ -88,7 +89,6 @@ __all__ = [
     "onward_of",
     "reported_onward",
     "reported_years",
-    "responsible_people",
     "row",
     "rows",
     "source_label",

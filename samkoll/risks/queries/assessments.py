@@ -12,7 +12,7 @@ from samkoll.org import queries as org
 from samkoll.org.models import Unit, UnitPath
 from samkoll.risks.models import AssessmentStatus, ChangeAssessment
 
-ORDERS = {
+ASSESSMENT_ORDERS = {
     "andring": ("title", "pk"),
     "enhet": ("unit__name_order", "pk"),
     "sker": ("change_on", "pk"),
@@ -59,7 +59,7 @@ def assessments(
         found = found.filter(unit__in=UnitPath.objects.filter(ancestor=unit).values("descendant"))
     if statuses:
         found = found.filter(status__in=statuses)
-    columns = [f"-{c}" if descending else c for c in ORDERS[order]]
+    columns = [f"-{c}" if descending else c for c in ASSESSMENT_ORDERS[order]]
     return found.select_related("unit").annotate(risk_count=Count("risks")).order_by(*columns)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from samkoll.accounts.models import User
-from samkoll.actions.models import OPEN, Action
+from samkoll.actions.models import OPEN
 from samkoll.core.fields import swedish_query
 from samkoll.org import queries as org
 from samkoll.org.models import Unit, UnitPath
@@ -35,6 +35,7 @@ class Wanted:
 
     ``unit``: with everything below it. ``cell``: (matrix, probability, consequence) of the
     picture, by the values that ``when`` names. ``reported``: reported onward in that year.
+    ``responsible``: part of the name of somebody who answers for an action.
     """
 
     unit: Unit | None = None
@@ -45,7 +46,7 @@ class Wanted:
     sources: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     reported: int | None = None
-    responsible: int | None = None
+    responsible: str = ""
     overdue: bool = False
     cell: tuple[str, int, int] | None = None
     when: When = "now"
@@ -93,7 +94,9 @@ def found(user: User, wanted: Wanted, today: date) -> QuerySet[Risk]:
         risks = risks.filter(Exists(told))
     links = RiskAction.objects.filter(risk=OuterRef("pk"))
     if wanted.responsible:
-        risks = risks.filter(Exists(links.filter(action__responsible=wanted.responsible)))
+        risks = risks.filter(
+            Exists(links.filter(action__responsible__name__icontains=wanted.responsible))
+        )
     if wanted.overdue:
         risks = risks.filter(Exists(links.filter(_overdue(today))))
     return risks
@@ -111,7 +114,7 @@ def rows(risks: QuerySet[Risk], order: str, *, descending: bool, today: date) ->
             open_count=_count(links.filter(action__status__in=OPEN)),
             overdue_count=_count(links.filter(_overdue(today))),
             is_common=Exists(Risk.objects.filter(common=OuterRef("pk"))),
-            lifted=Subquery(_lifted(OuterRef("pk"), OuterRef("common"))),
+            lifted=Subquery(_lifted()),
         )
         .order_by(*sorting)
     )
@@ -167,9 +170,7 @@ def lifted_years(risk: Risk) -> tuple[int, ...]:
     A risk and those that stand under the same common risk are one question: lifted by one school
     the first year and by another the second, it has been lifted for two years. One query.
     """
-    found = Risk.objects.filter(pk=risk.pk).annotate(
-        years=Subquery(_lifted(OuterRef("pk"), OuterRef("common")))
-    )
+    found = Risk.objects.filter(pk=risk.pk).annotate(years=Subquery(_lifted()))
     return tuple(found.values_list("years", flat=True)[0] or ())
 
 
@@ -179,15 +180,15 @@ def reported_years() -> list[int]:
     return list(years.distinct())
 
 
-def _lifted(risk: OuterRef, common: OuterRef) -> QuerySet[ReportedOnward]:
-    """The years of everything in a risk's family, as one sorted array."""
-    top = Coalesce(common, risk)
+def _lifted() -> Any:
+    """The years of everything in a risk's family, as one sorted array; for a ``Subquery``."""
+    top = Coalesce(OuterRef("common"), OuterRef("pk"))
     family = ReportedOnward.objects.filter(Q(risk=top) | Q(risk__common=top)).order_by()
     one = family.annotate(all=Value(1)).values("all")
     return one.annotate(years=ArrayAgg("year", distinct=True, order_by="year")).values("years")
 
 
-def _count(links: QuerySet[RiskAction, dict[str, int]]) -> Coalesce:
+def _count(links: Any) -> Coalesce:
     return Coalesce(Subquery(links.annotate(n=Count("pk")).values("n")), 0)
 
 
@@ -221,16 +222,6 @@ def _values(wanted: Wanted) -> Q:
         after = Q(after_probability=probability, after_consequence=consequence)
         before = (before & Q(after_level=None)) | after
     return before & Q(matrix=matrix)
-
-
-def responsible_people(risks: QuerySet[Risk]) -> list[tuple[int, str]]:
-    """Who answers for the actions of these risks, by name."""
-    links = RiskAction.objects.filter(risk__in=risks.order_by().values("pk"))
-    actions = Action.objects.filter(pk__in=links.values("action"))
-    people = actions.values_list("responsible", "responsible__name", "responsible__name_order")
-    return [
-        (pk, name) for pk, name, _order in people.distinct().order_by("responsible__name_order")
-    ]
 
 
 def waiting(user: User, today: date) -> QuerySet[Risk]:

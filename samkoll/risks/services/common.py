@@ -132,10 +132,9 @@ def keep_in_step(action_ids: Sequence[int]) -> None:
     links = RiskAction.objects.filter(action__in=action_ids, risk__severity__isnull=False)
     worst: dict[int, tuple[int, int] | None] = dict.fromkeys(action_ids)
     ordered = links.order_by("risk__severity", "risk__current_level")
-    for pk, level, severity in ordered.values_list(
-        "action", "risk__current_level", "risk__severity"
-    ):
-        worst[pk] = (level, severity)
+    known = ordered.values_list("action", "risk__current_level", "risk__severity")
+    for pk, level, severity in known:
+        worst[pk] = (level, severity or 0)
     actions.set_level(worst)
 
 

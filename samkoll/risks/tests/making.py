@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from samkoll.actions import services as actions
 from samkoll.risks import services
@@ -57,7 +58,7 @@ def report(town, risk, year=2024, board="GSN", **more):
 
 
 def assessment(town, actor=ACTOR, unit="BUF-SOL", **changes):
-    values = {
+    values: dict[str, Any] = {
         "title": "Ny lokal",
         "what": "Verksamheten flyttar till en paviljong.",
         "affected": "All personal i skolan.",
