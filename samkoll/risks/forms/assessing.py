@@ -55,10 +55,10 @@ class AssessmentForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, *args: Any, step: str, assessment: ChangeAssessment | None = None, **options: Any
+        self, data: Any = None, *, step: str, assessment: ChangeAssessment | None = None
     ) -> None:
-        initial = {**(initial_of(assessment) if assessment else {}), **options.pop("initial", {})}
-        super().__init__(*args, initial=initial, **options)
+        initial = initial_of(assessment) if assessment else {}
+        super().__init__(data, initial=initial)
         self.assessment = assessment
         self.fields = {n: f for n, f in self.fields.items() if n in (*STEPS[step], "version")}
 

@@ -92,7 +92,7 @@ class MatrixForm(forms.Form):
                 )
 
     def _band(self, key: str, word: str) -> None:
-        item = next((b for b in self.content["bands"] if b["key"] == key), {"label": {}})
+        item: Content = next((b for b in self.content["bands"] if b["key"] == key), {"label": {}})
         for language, ending in (("sv", ""), ("en", _(" på engelska"))):
             self.fields[f"band-{key}-{language}"] = forms.CharField(
                 label=_("Bandet %(band)s: ord%(ending)s") % {"band": word, "ending": ending},
@@ -136,20 +136,19 @@ def _band_words() -> tuple[str, ...]:
 
 def _sentence(fault: Fault) -> tuple[str, str]:
     """The field that a fault is about and what to do."""
+    axis = AXES[1 if fault.row == 2 else 0]
     place = {"p": fault.row, "c": fault.column}
     cell = f"cell-{fault.row}-{fault.column}"
     return {
         "size": ("", _("En axel ska ha tre till sex steg.")),
         "label": (
-            f"{AXES[max(fault.row, 1) - 1]}-{fault.column}-label-sv",
+            f"{axis}-{fault.column}-label-sv",
             _("Skriv ett ord för steget."),
         ),
         "value": (cell, _("Skriv ett värde för sannolikhet %(p)s, konsekvens %(c)s.") % place),
         "falls": (
             cell,
-            _(
-                "Värdet får inte vara lägre än i rutan under eller till vänster: ändra något av dem."
-            ),
+            _("Värdet får inte vara lägre än i rutan under eller till vänster."),
         ),
         "no_low": ("from-low", _("Det låga bandet ska börja vid eller under det lägsta värdet.")),
         "bands": ("from-medium", _("Varje band ska ha ett ord och börja högre än det före.")),

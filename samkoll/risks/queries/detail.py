@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from samkoll.accounts.models import User
 from samkoll.actions.models import Action
 from samkoll.core.fields import valid_on
 from samkoll.org import queries as org
-from samkoll.org.models import Board, BoardUnit, Unit
+from samkoll.org.models import Board, BoardUnit, Unit, UnitPath
 from samkoll.risks.models import ReportedOnward, Risk, RiskStatus
 from samkoll.risks.queries.finding import visible_to
 
@@ -73,16 +73,12 @@ def common_choices(user: User, risk: Risk, today: date) -> list[Risk]:
 
 def units_above(user: User, risks: list[Risk], today: date) -> list[Unit]:
     """Units at or above all of the risks where the user may judge, the nearest first."""
-    writes = set(org.units_with(user, "risk:write", today).values_list("pk", flat=True))
-    lines = [
-        [
-            *reversed(org.above(risk.unit)),
-        ]
-        for risk in risks
-    ]
-    first = [risks[0].unit, *lines[0]] if risks else []
-    shared = set.intersection(*({r.unit, *line} for r, line in zip(risks, lines, strict=True)))
-    return [unit for unit in first if unit in shared and unit.pk in writes]
+    units = {risk.unit_id for risk in risks}
+    writes = org.units_with(user, "risk:write", today).values("pk")
+    paths = UnitPath.objects.filter(descendant__in=units, ancestor__in=writes)
+    shared = paths.values("ancestor").annotate(n=Count("descendant"), near=Min("depth"))
+    order = {row["ancestor"]: row["near"] for row in shared if row["n"] == len(units)}
+    return sorted(Unit.objects.filter(pk__in=order), key=lambda unit: order[unit.pk])
 
 
 def boards_for(unit: Unit, today: date) -> tuple[list[Board], Board | None]:

@@ -98,7 +98,7 @@ def form_page(
 def saved(
     request: AuthedRequest, form: BaseForm, do: Callable[[], object], draft: FormDraft | None = None
 ) -> bool:
-    """Whether a form was sent, is valid and its service did it; else the sentence is on the form."""
+    """Whether a form was sent, is valid and its service did it; else the form says why not."""
     if request.method != "POST" or not form.is_valid():
         return False
     try:
@@ -137,7 +137,8 @@ def with_reason(
     help_text: Words = "",
 ) -> HttpResponse:
     """A page that asks why, does it, and goes back."""
-    form = forms.ReasonForm(request.POST or None, label=asked, needed=needed, help_text=help_text)
+    sent = request.POST if request.method == "POST" else None
+    form = forms.ReasonForm(sent, label=asked, needed=needed, help_text=help_text)
     if saved(request, form, lambda: do(form.cleaned_data["reason"])):
         messages.success(request, done)
         return redirect(back_url)

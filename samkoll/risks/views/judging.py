@@ -226,7 +226,7 @@ def _risk_form(
     )
 
 
-def _said(matrix: Matrix, data: Any) -> dict[str, object]:
+def _said(matrix: Matrix, data: Any) -> dict[str, Any]:
     """The level of the chosen values as a state, and what the matrix proposes."""
     chosen = [data.get(part, "") for part in PARTS]
     if not all(text.isascii() and text.isdigit() for text in chosen):
