@@ -5,20 +5,17 @@ Each kind of thing is a ``Source``: one queryset that both the list and the menu
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samkoll.accounts.models import User
 from samkoll.desk import queries as desk
 from samkoll.desk.models import Job, JobState
+from samkoll.home import todo_actions
+from samkoll.home.todo_rows import Asker, Source, Todo, When
 from samkoll.imports import queries as imports
 from samkoll.imports.models import Batch, BatchState
 from samkoll.reports import queries as reports
@@ -27,66 +24,17 @@ from samkoll.web import counting
 if TYPE_CHECKING:
     from samkoll.reports.queries import UnansweredReport
 
+__all__ = ["Asker", "Source", "Todo", "When", "todo", "waiting"]
+
 FINISHED_FOR = timedelta(days=1)
 
 
-class When(StrEnum):
-    """The groups of the list, in their order."""
-
-    NOW = "now"
-    LATER = "later"
-    RUNNING = "running"
-
-
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """One row: what, about what, and the button that does the next step."""
-
-    when: When
-    what: str
-    about: str
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Who asks what waits: the user, everything that the user may do somewhere, and when."""
-
-    user: User
-    held: frozenset[str]
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """The day of the permissions and of the last days."""
-        return timezone.localdate(self.now)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One kind of thing that waits.
-
-    ``waiting``: one row for each, in their order, not yet read from the database. ``todo``: such a
-    row in words. ``needs``: a permission without which nothing can wait. ``counted``: whether the
-    menu counts it; what only can be watched is not.
-    """
-
-    waiting: Callable[[Asker], QuerySet[Any]]
-    todo: Callable[[Any], Todo]
-    needs: str = ""
-    counted: bool = True
-
-    def concerns(self, asker: Asker) -> bool:
-        """Whether anything of the kind can wait for this person."""
-        return not self.needs or self.needs in asker.held
-
-
 def todo(asker: Asker) -> list[Todo]:
-    """What waits for the person: a query for each kind."""
+    """What waits for the person, the oldest last day first: a query for each kind."""
     asked = [source for source in SOURCES if source.concerns(asker)]
     rows = [source.todo(row) for source in asked for row in source.waiting(asker)]
-    return sorted(rows, key=lambda row: list(When).index(row.when))
+    groups, today = list(When), asker.today
+    return sorted(rows, key=lambda row: (groups.index(row.group(today)), row.due or today))
 
 
 def waiting(asker: Asker) -> int:
@@ -102,7 +50,6 @@ def _batches(asker: Asker) -> QuerySet[Batch]:
 
 def _batch(batch: Batch) -> Todo:
     return Todo(
-        When.NOW,
         _("Importen väntar på besked"),
         batch.file_name,
         _("Granska importen"),
@@ -116,11 +63,11 @@ def _reports(asker: Asker) -> QuerySet[UnansweredReport]:
 
 def _report(report: UnansweredReport) -> Todo:
     return Todo(
-        When.LATER,
         _("Rapporten saknar %(count)d svar") % {"count": report.asked - report.answered},
         f"{report.board} {report.year}",
         _("Fortsätt med rapporten"),
         reverse("reports:read", args=[report.pk]),
+        when=When.LATER,
     )
 
 
@@ -130,7 +77,7 @@ def _failed(asker: Asker) -> QuerySet[Job]:
 
 
 def _failed_job(job: Job) -> Todo:
-    return Todo(When.NOW, _("Gick inte"), job.label, _("Visa varför"), _job_url(job))
+    return Todo(_("Gick inte"), job.label, _("Visa varför"), _job_url(job))
 
 
 def _running(asker: Asker) -> QuerySet[Job]:
@@ -141,7 +88,7 @@ def _running(asker: Asker) -> QuerySet[Job]:
 
 def _running_job(job: Job) -> Todo:
     label = _("Visa hur långt det har kommit")
-    return Todo(When.RUNNING, _("Pågår"), job.label, label, _job_url(job))
+    return Todo(_("Pågår"), job.label, label, _job_url(job), when=When.RUNNING)
 
 
 def _job_url(job: Job) -> str:
@@ -149,9 +96,10 @@ def _job_url(job: Job) -> str:
 
 
 SOURCES = (
+    *todo_actions.SOURCES,
     Source(_failed, _failed_job),
     Source(_batches, _batch, needs="import:write"),
     Source(_reports, _report, needs="report:write"),
     Source(_running, _running_job, counted=False),
 )
-"""Every kind, in the order in which they stand within a group."""
+"""Every kind, in the order in which they stand within a day of a group."""

@@ -20,7 +20,7 @@ from samkoll.core.errors import DomainError
 from samkoll.desk import queries as desk
 from samkoll.desk.views.back import is_ours
 from samkoll.documents import downloads
-from samkoll.home import action_bulk, action_file, action_list, action_plan, units
+from samkoll.home import action_bulk, action_file, action_list, action_plan, areas, units
 from samkoll.home.action_filter import PAGE_KEY
 from samkoll.home.action_list import Choice
 from samkoll.org import queries as org
@@ -46,6 +46,7 @@ def actions(request: AuthedRequest, code: str = "") -> HttpResponseBase:
     context = {
         "page": _page(unit),
         "unit": unit,
+        "areas": areas.of_actions(unit.code if unit else ""),
         "here": action_list.read(choice, choosable=bulk),
         "saved": desk.saved_views(request.user, PAGE_KEY, request.GET),
         "clear_url": choice.url(),

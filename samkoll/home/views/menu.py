@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samkoll.accounts.models import User
-from samkoll.home import todo, units
+from samkoll.home import areas, counted, todo, units
 from samkoll.org import queries as org
 from samkoll.web.registry import MenuEntry, UnitContext, frame
 
@@ -38,7 +38,7 @@ def _waiting(request: HttpRequest) -> int:
     user, held = request.user, _permissions(request)
     if not isinstance(user, User):
         return 0
-    return todo.waiting(todo.Asker(user, held, timezone.now()))
+    return counted.kept(request, lambda: todo.waiting(todo.Asker(user, held, timezone.now())))
 
 
 def _unit_of_request(request: HttpRequest) -> UnitContext | None:
@@ -49,12 +49,21 @@ def _unit_url(unit: UnitContext | None) -> str:
     return units.url(unit.code) if unit else reverse("home:pick")
 
 
+def _actions_url(unit: UnitContext | None) -> str:
+    return areas.actions_url(unit.code if unit else "")
+
+
 ENTRIES = (
     MenuEntry(
         "todo", _("Att göra"), "todo", 10, _to("home:start"), ("home:start",),
         count=_waiting, phone=True,
     ),
     MenuEntry("unit", _("Enheten"), "unit", 20, _unit_url, ("home:unit", "home:pick"), phone=True),
+    MenuEntry(
+        "risks", _("Risker och åtgärder"), "shield", 40, _actions_url,
+        ("risks", "actions", "home:actions", "home:unit_actions", "home:bulk"),
+        visible=holds("action:read"),
+    ),
     MenuEntry(
         "reports", _("Rapporter"), "document", 60, _to("reports:index"), ("reports",),
         visible=holds("report:read"),

@@ -15,7 +15,7 @@ from samkoll.audit import queries as audit
 from samkoll.core.access import require
 from samkoll.desk import queries as desk
 from samkoll.desk.models import JobState
-from samkoll.home import forms, log_words, units
+from samkoll.home import finding, forms, log_words, overdue, units
 from samkoll.home import todo as desk_list
 from samkoll.org import policies
 from samkoll.org import queries as org
@@ -31,16 +31,21 @@ def start(request: AuthedRequest) -> HttpResponse:
     """What waits for me."""
     today = timezone.localdate()
     held = org.permissions_of(request.user, today)
-    rows = desk_list.todo(desk_list.Asker(request.user, held, timezone.now()))
+    asker = desk_list.Asker(request.user, held, timezone.now())
+    rows = desk_list.todo(asker)
     words = {
-        desk_list.When.NOW: _("Nu"),
-        desk_list.When.LATER: _("Längre fram"),
+        desk_list.When.OVERDUE: _("Försenat"),
+        desk_list.When.SOON: _("Nu och inom en vecka"),
+        desk_list.When.LATER: _("Senare"),
         desk_list.When.RUNNING: _("Pågår"),
     }
-    groups = [(word, [row for row in rows if row.when == when]) for when, word in words.items()]
+    groups = [
+        (word, [row for row in rows if row.group(today) == when]) for when, word in words.items()
+    ]
     context = {
         "page": Page(title=_("Att göra")),
         "groups": [(word, found) for word, found in groups if found],
+        "overdue": overdue.for_manager(request.user, today),
         "roles": [str(role) for role in org.roles_of(request.user, today)],
     }
     return render(request, "home/start.html", context)
@@ -48,8 +53,9 @@ def start(request: AuthedRequest) -> HttpResponse:
 
 @require_GET
 def search(request: AuthedRequest) -> HttpResponse:
-    """Units for everybody; people for those who may see them."""
-    asked, today = request.GET.get("q", "").strip(), timezone.localdate()
+    """Units for everybody; risks, actions and people for those who may see them."""
+    today = timezone.localdate()
+    asked = request.GET.get("q", "").replace("\x00", "").strip()
     see_people = org.may(request.user, "org:read", today)
     found = org.people(asked, "", today)[:20] if asked and see_people else []
     context = {
@@ -57,6 +63,7 @@ def search(request: AuthedRequest) -> HttpResponse:
         "asked": asked,
         "found": [(hit, units.url(hit.code)) for hit in org.find(asked)],
         "people": [org.person_row(person) for person in found],
+        "things": finding.things(request.user, asked, today),
     }
     return render(request, "home/search.html", context)
 

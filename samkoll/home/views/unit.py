@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from samkoll.core.months import Month
-from samkoll.home import figure_page, forms, unit_page, units
+from samkoll.home import figure_page, forms, overdue, unit_page, units
 from samkoll.org import queries as org
 from samkoll.org.models import Unit
 from samkoll.web import export
@@ -56,6 +56,7 @@ def unit(request: AuthedRequest, shown: Unit) -> HttpResponse:
         "here": here,
         "form": forms.month_form(here.shown.ends, here.shown.month) if here.shown else None,
         "files": _files(asked),
+        "overdue": overdue.of_unit(request.user, shown, today),
     }
     return render(request, "home/unit.html", context)
 
