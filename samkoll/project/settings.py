@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "samkoll.accounts.middleware.SessionLimits",
     "samkoll.accounts.middleware.OwnLanguage",
     "samkoll.org.middleware.RolesOnce",
+    "samkoll.home.counted.CountAnew",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -12,6 +12,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from samkoll.web import icons
+from samkoll.web.page import Words
 from samkoll.web.tables import Cell, Head, Pick, Row, State, Table
 
 ROW_HEAD = '<th scope="row" role="rowheader">'
@@ -30,7 +31,7 @@ def cell(shown: Cell, head: Head | None = None) -> SafeString:
 
 def state(shown: State) -> SafeString:
     """Icon, word and colour."""
-    word = conditional_escape(shown.word)
+    word = _safe(shown.word)
     return SafeString(
         f'<span class="state" data-tone="{shown.tone}">{icons.svg(shown.shown_icon)}{word}</span>'
     )
@@ -44,32 +45,36 @@ def _row(row: Row, starts: Sequence[str]) -> str:
 
 
 def _start(head: Head) -> str:
-    label = conditional_escape(head.label)
+    label = _safe(head.label)
     return f'<td role="cell" data-kind="{head.kind}" data-label="{label}">'
 
 
 def _cell(shown: Cell, start: str) -> str:
-    note = f'<span class="note">{conditional_escape(shown.note)}</span>' if shown.note else ""
+    note = f'<span class="note">{_safe(shown.note)}</span>' if shown.note else ""
     end = "</th>" if start == ROW_HEAD else "</td>"
     box = _box(shown.pick) if shown.pick else ""
     return f"{start}<span>{box}{_content(shown)}{note}</span>{end}"
 
 
 def _box(pick: Pick) -> str:
-    name, value, label = map(conditional_escape, (pick.name, pick.value, pick.label))
+    name, value, label = map(_safe, (pick.name, pick.value, pick.label))
     checked = " checked" if pick.checked else ""
     return (
         f'<input class="pick" type="checkbox" name="{name}" value="{value}" '
-        f'form="{conditional_escape(pick.form)}" aria-label="{label}"{checked}>'
+        f'form="{_safe(pick.form)}" aria-label="{label}"{checked}>'
     )
 
 
 def _content(shown: Cell) -> str:
     if shown.state:
         return state(shown.state)
-    text = conditional_escape(shown.text)
+    text = _safe(shown.text)
     if not shown.url:
         return text
-    about = conditional_escape(shown.about)
+    about = _safe(shown.about)
     hidden = f'<span class="ds-sr-only">: {about}</span>' if about else ""
-    return f'<a class="ds-link" href="{conditional_escape(shown.url)}">{text}{hidden}</a>'
+    return f'<a class="ds-link" href="{_safe(shown.url)}">{text}{hidden}</a>'
+
+
+def _safe(text: Words) -> SafeString:
+    return conditional_escape(text if isinstance(text, str) else str(text))

@@ -21,7 +21,7 @@ from samkoll.accounts.models import User
 from samkoll.audit.models import Change
 from samkoll.core.months import Month
 from samkoll.demo.generator import generate
-from samkoll.home.todo import todo
+from samkoll.home.todo import Asker, todo
 from samkoll.imports import queries as imports
 from samkoll.imports.models import Batch, BatchState
 from samkoll.org import queries as org
@@ -155,10 +155,7 @@ def test_one_file_waits_for_the_strategist_with_faults_and_a_large_drop():
 def test_those_who_import_and_those_who_write_have_something_to_do():
     now, waiting = timezone.localtime(), {}
     for user in User.objects.all():
-        held = frozenset({"import:write", "report:write"})
-        if org.may(user, "import:write", now.date()):
-            waiting[user.name] = todo(user, held, now=now)
-        elif rows := todo(user, held - {"import:write"}, now=now):
+        if rows := todo(Asker(user, org.permissions_of(user, now.date()), now)):
             waiting[user.name] = rows
     assert {name: [row.about for row in rows] for name, rows in waiting.items()} == {
         "Demo Strategqvist": ["lon_2024-05.csv"],

@@ -85,8 +85,8 @@ def standpoint(user: User, today: date, code: str = "") -> Standpoint:
     )
     if not rows:
         return Standpoint(None, has_choice=False)
-    alone = {rows[0].pk} == own and not rows[0].has_inner
-    return Standpoint(rows[0], has_choice=not alone)
+    unit = rows[0]
+    return Standpoint(unit, has_choice={unit.pk} != own or unit.has_inner)
 
 
 def _own(user: User, today: date) -> set[int]:
