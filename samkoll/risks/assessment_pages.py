@@ -19,6 +19,7 @@ from samkoll.audit.words import in_words
 from samkoll.core.access import Verdict
 from samkoll.org.registry import pages as unit_pages
 from samkoll.risks import policies, queries, services, showing
+from samkoll.risks.log_words import in_order
 from samkoll.risks.matrix import Matrix
 from samkoll.risks.models import AssessmentStatus, ChangeAssessment, Risk
 from samkoll.risks.printing import PrintedAction, PrintedAssessment, PrintedRisk
@@ -133,7 +134,7 @@ def page_of(assessment: ChangeAssessment, user: User, today: date) -> Assessment
         ways=ways,
         next=next((way for way in ways if way.verdict), None),
         exports=(("PDF", "?format=pdf"), ("Word", "?format=docx")),
-        history=in_words(log.history(assessment)),
+        history=in_words(map(in_order, log.history(assessment))),
         printed=_printed(assessment, risks),
     )
 

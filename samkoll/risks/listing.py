@@ -24,7 +24,7 @@ from samkoll.web import lists, row_files
 from samkoll.web.lists import Filter, Sort
 from samkoll.web.page import Words
 from samkoll.web.row_files import FileColumn, Value
-from samkoll.web.tables import Cell, Column, Kind, Row, State, Table, Tone
+from samkoll.web.tables import Cell, Column, Kind, Pick, Row, State, Table, Tone
 
 PAGE_KEY = "risker"
 ALL, YES, NO = "alla", "ja", "nej"
@@ -50,6 +50,7 @@ class Choice:
         """The choice that an address makes; what it names wrongly is left out."""
         asked = query.copy()
         asked.setlist("lage", _statuses(query))
+        asked["varde"] = query.get("varde", NOW)
         return cls(user, unit, asked, _wanted(asked, unit), _sort(query), today)
 
 
@@ -69,18 +70,19 @@ class RiskList:
     cell: str
 
 
-def read(choice: Choice, request: HttpRequest) -> RiskList:
-    """The fifty rows that the address asks for, with their filters."""
+def read(choice: Choice, request: HttpRequest, *, pick: bool) -> RiskList:
+    """The fifty rows that the address asks for, with their filters; ``pick``: to be chosen."""
     found = queries.found(choice.user, choice.wanted, choice.today)
     rows = queries.rows(
         found, choice.sort.key, descending=choice.sort.descending, today=choice.today
     )
     page = lists.page_of(request, rows)
     more = list(_more(choice.query))
+    rows_now = [queries.row(risk) for risk in page]
     return RiskList(
         count=_count(page.paginator.count),
         page=page,
-        table=_table(choice, [queries.row(risk) for risk in page]),
+        table=_table(choice, rows_now, pick=pick),
         filters=list(_filters(choice.query)),
         more=more,
         more_open=any(chip.on for each in more for chip in each.chips),
@@ -91,9 +93,9 @@ def read(choice: Choice, request: HttpRequest) -> RiskList:
     )
 
 
-def filters(choice: Choice) -> list[Filter]:
-    """The filters of the picture: those of the list that are not about values."""
-    return [*_filters(choice.query), *_more(choice.query)]
+def filters(choice: Choice) -> tuple[list[Filter], list[Filter]]:
+    """The filters of the list, for the picture: the first ones, and more."""
+    return list(_filters(choice.query)), list(_more(choice.query))
 
 
 def file(choice: Choice, *, form: str) -> FileResponse | None:
@@ -196,43 +198,60 @@ def _columns() -> tuple[Column, ...]:
         Column(_("Allvarlig")),
         Column(_("Läge"), Kind.STATE, key="lage"),
         Column(_("Enhet"), key="enhet"),
-        Column(_("Område"), key="omrade"),
         Column(_("Åtgärder")),
         Column(_("Upptäckt"), Kind.DATE, key="upptackt"),
     )
 
 
-def _table(choice: Choice, rows: list[RiskRow]) -> Table:
+def _table(choice: Choice, rows: list[RiskRow], *, pick: bool) -> Table:
     known = queries.matrices_named({row.matrix for row in rows}) if rows else {}
     heads = lists.heads(choice.query, _columns(), choice.sort)
-    return Table(_("Risker"), heads, tuple(_row(row, known) for row in rows), caption_hidden=True)
+    return Table(
+        _("Risker"), heads, tuple(_row(row, known, pick=pick) for row in rows), caption_hidden=True
+    )
 
 
-def _row(row: RiskRow, known: dict[str, Matrix]) -> Row:
+def _row(row: RiskRow, known: dict[str, Matrix], *, pick: bool) -> Row:
     level = showing.level_state(known.get(row.matrix), row.level, row.severity)
     return Row(
         (
-            Cell(row.title, url=reverse("risks:detail", args=[row.pk]), note=_note(row)),
+            Cell(
+                row.title,
+                url=reverse("risks:detail", args=[row.pk]),
+                note=_note(row),
+                pick=_pick(row) if pick else None,
+            ),
             Cell("", state=level) if level else Cell("–"),
             Cell(showing.serious_word(row.serious)),
             Cell("", state=showing.risk_state(row.status)),
             Cell(row.unit),
-            Cell(queries.area_label(row.area) if row.area else "–"),
             _actions(row),
             Cell(row.found_on.isoformat()),
         )
     )
 
 
+def _pick(row: RiskRow) -> Pick | None:
+    """A box to gather risks with; only an open risk that is no common one can be gathered."""
+    if row.status != RiskStatus.OPEN or row.common:
+        return None
+    return Pick("risk", str(row.pk), _("Välj %(risk)s") % {"risk": row.title}, "gather")
+
+
 def _note(row: RiskRow) -> str:
-    parts = (_("Gemensam risk") if row.common else "", showing.lifted_words(row.lifted))
-    return ", ".join(filter(None, parts))
+    area = queries.area_label(row.area) if row.area else ""
+    common = _("gemensam risk") if row.common else ""
+    return ", ".join(filter(None, (area, common, showing.lifted_words(row.lifted))))
 
 
 def _actions(row: RiskRow) -> Cell:
     if row.overdue_actions:
-        late = _("%(n)s försenade") % {"n": row.overdue_actions}
-        return Cell("", state=State(late, Tone.DANGER, "clock"), note=_action_words(row))
+        late = ngettext("%(n)s försenad", "%(n)s försenade", row.overdue_actions)
+        return Cell(
+            "",
+            state=State(late % {"n": row.overdue_actions}, Tone.DANGER, "clock"),
+            note=_action_words(row),
+        )
     return Cell(_action_words(row))
 
 
@@ -243,10 +262,9 @@ def _action_words(row: RiskRow) -> str:
 
 
 def _file_columns() -> list[FileColumn]:
-    widths = (42, 16, 10, 12, 28, 28, 18, 12)
-    shown = zip(_columns(), widths, strict=True)
-    lifted = FileColumn(_("Rapporterad vidare"), 20)
-    return [*(FileColumn(column.label, width) for column, width in shown), lifted]
+    widths = (42, 16, 10, 12, 28, 18, 12)
+    shown = [FileColumn(c.label, w) for c, w in zip(_columns(), widths, strict=True)]
+    return [*shown, FileColumn(_("Område"), 28), FileColumn(_("Rapporterad vidare"), 20)]
 
 
 def _values(rows: QuerySet[Risk]) -> Iterator[list[Value]]:
@@ -257,12 +275,12 @@ def _values(rows: QuerySet[Risk]) -> Iterator[list[Value]]:
         level = showing.level_state(known.get(row.matrix), row.level, row.severity)
         yield [
             row.title,
-            str(level.word) if level else "",
+            str(level.word).replace("\u00a0", " ") if level else "",
             showing.serious_word(row.serious),
             str(showing.risk_state(row.status).word),
             row.unit,
-            queries.area_label(row.area) if row.area else "",
             _action_words(row),
             row.found_on,
+            queries.area_label(row.area) if row.area else "",
             ", ".join(map(str, row.lifted)),
         ]

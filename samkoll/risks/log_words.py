@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
+from samkoll.audit.queries import Entry
 from samkoll.audit.words import Words, words
 from samkoll.risks.models import AssessmentStatus, RiskStatus
 from samkoll.risks.queries import area_label, source_label
@@ -84,6 +87,19 @@ def register() -> None:
             "source": source_label,
         },
     )
+
+
+def in_order(entry: Entry) -> Entry:
+    """The changed fields as people think of them: the log keeps no order."""
+    changes = sorted(entry.changes, key=lambda change: _ORDER.get(change[0], len(_ORDER)))
+    return replace(entry, changes=tuple(changes))
+
+
+_ORDER = {name: place for place, name in enumerate((
+    "title", "unit", "description", "area", "source", "exposed", "found_on", "probability",
+    "consequence", "level", "serious", "matrix", "what", "affected", "affected_units", "change_on",
+    "follow_up_on", "diary_number", "decision",
+))}  # fmt: skip
 
 
 def _label(choices: type[RiskStatus] | type[AssessmentStatus], code: str) -> Words:

@@ -17,6 +17,7 @@ from samkoll.audit.words import in_words
 from samkoll.core.access import Verdict
 from samkoll.org.registry import pages as unit_pages
 from samkoll.risks import policies, queries, showing
+from samkoll.risks.log_words import in_order
 from samkoll.risks.matrix import Matrix
 from samkoll.risks.models import Risk, RiskStatus
 from samkoll.risks.queries import OnwardRow
@@ -93,7 +94,7 @@ def page_of(risk: Risk, user: User, today: date) -> RiskPage:
         lifted=showing.lifted_words(lifted),
         withdraw=write,
         gathered=_gathered(risk),
-        history=in_words(log.history(risk)),
+        history=in_words(map(in_order, log.history(risk))),
     )
 
 

@@ -31,7 +31,7 @@ def level_state(matrix: Matrix | None, level: int | None, severity: int | None) 
     """The level with the word of the risk's own matrix: "Hög (9)". None for none."""
     if level is None or matrix is None:
         return severity_state(severity, level)
-    return State(f"{matrix.band(level)} ({level})", TONES[matrix.severity(level)])
+    return State(f"{matrix.band(level)}\u00a0({level})", TONES[matrix.severity(level)])
 
 
 def risk_state(status: str) -> State:

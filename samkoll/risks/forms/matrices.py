@@ -61,16 +61,20 @@ class MatrixForm(forms.Form):
             name, sentence = _sentence(fault)
             self.add_error(name if name in self.fields else None, sentence)
 
-    def axis_fields(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The fields of each axis, under its word."""
+    def axis_fields(self) -> list[tuple[str, list[list[forms.BoundField]]]]:
+        """The fields of each axis, under its word, step by step."""
         return [
-            (word, [self[n] for n in self.fields if n.startswith(f"{axis}-")])
-            for axis, word in zip(AXES, _axis_words(), strict=True)
+            (word, [self._row(f"{axis}-{step}-") for step in range(1, size + 1)])
+            for axis, word, size in zip(AXES, _axis_words(), self.sizes, strict=True)
         ]
 
-    def band_fields(self) -> list[forms.BoundField]:
-        """The fields of the bands and of what is proposed as serious."""
-        return [self[n] for n in self.fields if n.startswith(("band-", "from-", "serious"))]
+    def band_fields(self) -> list[list[forms.BoundField]]:
+        """The fields of each band, and last of what is proposed as serious."""
+        bands = [[*self._row(f"band-{key}-"), self[f"from-{key}"]] for key in KEYS]
+        return [*bands, self._row("serious")]
+
+    def _row(self, start: str) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith(start)]
 
     def grid_fields(self) -> list[tuple[int, list[forms.BoundField]]]:
         """The values, the highest probability first, as the picture shows them."""

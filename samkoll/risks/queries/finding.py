@@ -23,7 +23,6 @@ ORDERS = {
     "niva": ("severity", "current_level", "pk"),
     "lage": ("status", "pk"),
     "enhet": ("unit__name_order", "title", "pk"),
-    "omrade": ("area", "pk"),
     "upptackt": ("found_on", "pk"),
 }
 """What a list can be sorted by, as columns."""

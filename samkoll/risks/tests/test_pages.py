@@ -61,7 +61,7 @@ def url(name, *args, **query):
 def test_the_list_shows_what_the_role_sees_and_links_to_each(town, sign_in):
     risk = add(town, unit="BUF-SOL")
     seen = sign_in("manager").get(url("index")).content.decode()
-    assert url("detail", risk.pk) in seen and "Mycket hög (12)" in seen and "1 risk" in seen
+    assert url("detail", risk.pk) in seen and "Mycket hög\u00a0(12)" in seen and "1 risk" in seen
     assert "Inga risker" in sign_in("outsider").get(url("index")).content.decode()
 
 
@@ -158,7 +158,7 @@ def test_a_new_risk_needs_an_answer_to_serious_and_keeps_what_was_typed(town, si
 
 def test_the_matrix_proposes_in_words_and_a_person_answers(town, sign_in):
     said = sign_in("manager").get(url("proposal", probability=1, consequence=4)).content.decode()
-    assert "Medel (4)" in said and "föreslår: ja" in said
+    assert "Medel\u00a0(4)" in said and "föreslår: ja" in said
     for wrong in ({}, {"probability": "9", "consequence": "9"}, {"probability": "²"}):
         assert (
             "Välj sannolikhet" in sign_in("manager").get(url("proposal", **wrong)).content.decode()

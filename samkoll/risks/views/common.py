@@ -145,11 +145,6 @@ def with_reason(
     return form_page(request, form, page=page, label=label, back_url=back_url)
 
 
-def history_of(entries: list[Entry]) -> list[Entry]:
-    """The entries of the change log in words, newest first."""
-    return in_words(entries)
-
-
 def _both(error: services.EditConflict) -> Table:
     """What was typed beside what is stored, field by field."""
     entry = Entry(

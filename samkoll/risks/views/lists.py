@@ -41,7 +41,7 @@ def index(request: AuthedRequest, code: str = "") -> HttpResponseBase:
     context = {
         "page": _page(unit),
         "unit": unit,
-        "here": listing.read(choice, request),
+        "here": listing.read(choice, request, pick="risk:write" in held),
         "saved": desk.saved_views(request.user, listing.PAGE_KEY, request.GET),
         "clear_url": request.path,
         "picture_url": _address("matrix", unit, request.GET),
@@ -65,6 +65,7 @@ def matrix(request: AuthedRequest, code: str = "") -> HttpResponse:
     counts = queries.cells(found, choice.wanted.when)
     names = sorted({name for name, _p, _c in counts}) or [queries.default_matrix().name]
     known = queries.matrices_named(names)
+    first, more = listing.filters(choice)
     switch = lists.filter_of(
         choice.query, "varde", _("Värden"), [(NOW, _("Nu")), (BEFORE, _("Före åtgärder"))],
         several=False,
@@ -75,7 +76,9 @@ def matrix(request: AuthedRequest, code: str = "") -> HttpResponse:
             notice=_("Antalet risker i varje ruta. Välj ett antal för att se riskerna."),
             crumbs=(*_above(unit), Crumb(_("Risker"), _address("index", unit, QueryDict()))),
         ),
-        "filters": [switch, *listing.filters(choice)],
+        "filters": [switch, *first],
+        "more": more,
+        "more_open": any(chip.on for each in more for chip in each.chips),
         "clear_url": request.path,
         "pictures": [
             showing.counted(
