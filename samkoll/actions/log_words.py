@@ -37,7 +37,7 @@ FIELDS: dict[str, Words] = {
     "helpers": _("hjälper till"),
     "due_date": _("klar senast"),
     "action_status": _("status"),
-    "ended_on": _("avslutad"),
+    "ended_on": _("slutdag"),
     "follow_up_on": _("effekten följs upp"),
     "effect": _("effekt"),
     "decision": _("beslut"),
