@@ -132,6 +132,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "chart": CHART,
         "exports": [("XLSX", "#tabeller"), ("CSV", "#tabeller")],
         "note": _("−0,5 procentenheter på ett år. Kommunen: 7,7 procent."),
+        "matrix": matrix(),
         "steps": [(_("Fil"), "done"), (_("Granska"), "now"), (_("Bekräfta"), "later")],
         "history": history(),
         "refusals": ["403", "404", "422"],
@@ -229,3 +230,27 @@ def history() -> list[SampleEntry]:
         SampleEntry(at, "Exempel Chefsson", _("ändrade klar senast"), "2024-03-31", "2024-04-30"),
         SampleEntry(at.replace(hour=7), "Exempel Exempelsson", _("skapade åtgärden")),
     ]
+
+
+def matrix() -> dict[str, Any]:
+    """A matrix of two by two: a cell that leads to its list, one with a mark, an empty one."""
+    low, high = State(_("Låg"), Tone.SUCCESS), State(_("Hög"), Tone.DANGER)
+    columns = [_step(1, _("Lindrig")), _step(2, _("Allvarlig"))]
+    below, above = _step(1, _("Möjlig")), _step(2, _("Sannolik"))
+    cells = [
+        {"level": 2, "state": low, "marks": [_("Efter")], "label": _("nivå 2, låg")},
+        {"level": 4, "state": high, "count": 3, "url": "#siffror", "label": _("nivå 4, hög")},
+        {"level": 1, "state": low, "count": 0, "label": _("nivå 1, låg")},
+        {"level": 2, "state": low, "label": _("nivå 2, låg")},
+    ]
+    return {
+        "caption": _("Risker efter sannolikhet och konsekvens"),
+        "columns": columns,
+        "rows": [{"head": above, "cells": cells[:2]}, {"head": below, "cells": cells[2:]}],
+        "probability": [below, above],
+        "bands": [low, high],
+    }
+
+
+def _step(value: int, label: str) -> dict[str, Any]:
+    return {"value": value, "label": label, "text": f"{value}: {label}"}
