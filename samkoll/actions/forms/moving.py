@@ -84,7 +84,7 @@ class CommentForm(forms.Form):
 class AttachForm(forms.Form):
     """Files for an action."""
 
-    files = AttachmentField(label=_("Filer"))
+    files = AttachmentField(label=_("Filer"))  # type: ignore[assignment]
 
 
 class FollowUpForm(PeopleForm):

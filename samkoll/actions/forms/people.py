@@ -51,6 +51,7 @@ class PeopleForm(forms.Form):
         """``people``: who stands in the fields from the start."""
         super().__init__(data, **options)
         self.today = today
+        self._candidates: dict[str, list[Candidate]] = {}
         given = {name: person for name, person in (people or {}).items() if person}
         for name, person in given.items():
             self.initial[name] = queries.candidates([person], today)[0].label
@@ -79,10 +80,6 @@ class PeopleForm(forms.Form):
             required=False,
         )
         self.fields = _after(self.fields, name, f"{name}{PICK}", pick)
-
-    @property
-    def _candidates(self) -> dict[str, list[Candidate]]:
-        return self.__dict__.setdefault("_found_people", {})
 
     def _found(self, name: str) -> None:
         text = self._text(name)

@@ -94,17 +94,17 @@ def action_page(action: Action, user: User, today: date) -> ActionPage:
     led = _led(user, hand_ups, today)
     shown = tuple(asked(row, led, today) for row in hand_ups)
     waiting = next((row for row in hand_ups if not row.answer), None)
-    answers, steps = _answers(shown), _steps(action, standing, waiting)
+    steps = [*_answers(shown), *_steps(action, standing, waiting)]
     is_over = action.status in (Status.CLOSED, Status.DROPPED)
-    first, *others = [*answers, *([None] if is_over and not answers else []), *steps]
+    first, others = (None, steps) if is_over else (steps[0], steps[1:])
     said = conversation(action)
     may_work = policies.can_work(standing)
     return ActionPage(
         pk=action.pk,
         states=_states(action, waiting, today),
         next=first,
-        steps=tuple(step for step in others if step and step.verdict),
-        refused=_refused([step for step in others if step and not step.verdict]),
+        steps=tuple(step for step in others if step.verdict),
+        refused=_refused([step for step in others if not step.verdict]),
         facts=_facts(action, today),
         wanted_effect=action.wanted_effect,
         related=(*origins.related([action.pk]).get(action.pk, ()), *_line(action)),

@@ -91,7 +91,7 @@ class Walk(RuleBasedStateMachine):
         A refusal must leave everything as it was.
         """
         if who == LEADER:
-            pk = arguments.get("action_id") or next(iter(arguments.get("action_ids", [])), None)
+            pk: int = arguments.get("action_id") or next(iter(arguments.get("action_ids", [])), 0)
             place = unit or Action.objects.get(pk=pk).unit
             leader = org.in_charge([place.pk], TODAY).get(place.pk)
             names = {person: name for name, person in self.town.people.items()}
