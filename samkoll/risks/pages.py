@@ -21,7 +21,7 @@ from samkoll.risks.log_words import in_order
 from samkoll.risks.matrix import Matrix
 from samkoll.risks.models import Risk, RiskStatus
 from samkoll.risks.queries import OnwardRow
-from samkoll.risks.showing import Picture
+from samkoll.web.picture import Picture
 from samkoll.web.tables import Cell, Fact, Head, Kind, Row, State, Table, Tone
 
 

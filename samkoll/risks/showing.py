@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from samkoll.actions.queries import severity_state
-from samkoll.risks.matrix import Matrix, Step
+from samkoll.risks.matrix import Matrix
 from samkoll.risks.models import AssessmentStatus, Risk, RiskStatus
+from samkoll.web.picture import Picture, PictureCell, PictureRow
 from samkoll.web.tables import State, Tone
 
 TONES = {1: Tone.NEUTRAL, 2: Tone.INFO, 3: Tone.WARNING, 4: Tone.DANGER}
@@ -69,37 +69,6 @@ def _ordinal(number: int) -> str:
         _("sjunde"), _("åttonde"), _("nionde"), _("tionde"),
     ]  # fmt: skip
     return names[number - 2] if number - 2 < len(names) else _("%(n)s:e") % {"n": number}
-
-
-@dataclass(frozen=True, slots=True)
-class PictureCell:
-    """One cell: its level and band, how many risks lie in it, and which values of one risk."""
-
-    level: int
-    state: State
-    count: int | None = None
-    url: str = ""
-    marks: tuple[str, ...] = ()
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PictureRow:
-    """One step of probability with a cell for each step of consequence."""
-
-    head: Step
-    cells: tuple[PictureCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A matrix as a picture: the highest probability first, as people draw it."""
-
-    caption: str
-    columns: tuple[Step, ...]
-    rows: tuple[PictureRow, ...]
-    probability: tuple[Step, ...]
-    bands: tuple[State, ...]
 
 
 Link = Callable[[int, int], str]

@@ -24,6 +24,7 @@ from samkoll.reports import services as reports
 from samkoll.reports.models import Report, ReportFile
 from samkoll.reports.storing import path_of
 from samkoll.reports.tests import facts
+from samkoll.risks.tests import walk as walk_risks
 from tests.town import ACTOR, TODAY, Town
 
 NOW = datetime(2024, 5, 15, 12, tzinfo=UTC)
@@ -44,6 +45,7 @@ class World:
     batches: dict[str, Batch]
     sessions: dict[str, SimpleCookie]
     actions: walk_actions.Actions = field(default_factory=dict)
+    risks: dict[str, walk_risks.Place] = field(default_factory=dict)
 
     @classmethod
     def build(cls, folder: Path, area: str) -> World:
@@ -61,6 +63,8 @@ class World:
             facts.publish(town, PEOPLE)
         if area == "actions":
             world.actions = walk_actions.build(town)
+        if area == "risks":
+            world.risks = walk_risks.build(town)
         if area == "reports":
             world._add_reports()
         if area == "imports":
@@ -86,8 +90,8 @@ class World:
         if page in ("desk:rename_view", "desk:remove_view", "desk:notice"):
             make = self._notice if name == "notice" else self._view
             return {"pk": make(relation, who)}
-        if area in ("actions", "reports"):
-            of_area = {"actions": self._action, "reports": self._report}
+        if area in ("actions", "reports", "risks"):
+            of_area = {"actions": self._action, "reports": self._report, "risks": self._risk}
             return of_area[area](name, relation)
         if area == "imports" and name not in ("index", "upload"):
             return {"pk": self.batches[relation].pk}
@@ -114,6 +118,9 @@ class World:
 
     def _action(self, name: str, relation: str) -> dict[str, object]:
         return walk_actions.arguments(self.actions, name, relation)
+
+    def _risk(self, name: str, relation: str) -> dict[str, object]:
+        return walk_risks.arguments(self.risks, name, relation)
 
     def _report(self, name: str, relation: str) -> dict[str, object]:
         if name in ("index", "build_many"):

@@ -10,6 +10,7 @@ from samkoll.desk.tests import walk as settings
 from samkoll.home.tests import walk
 from samkoll.imports.tests import batches
 from samkoll.reports.tests import walk as reports
+from samkoll.risks.tests import walk as risks
 from tests.town import Town
 
 
@@ -75,4 +76,26 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("reports:job", roles=("director",), arguments=reports.job),
     PageCase("reports:diary_number", roles=("secretary",), arguments=reports.report),
     PageCase("reports:question", roles=("hr_strategist",), arguments=reports.question),
+    PageCase("risks:index", roles=("upper_manager",), arguments=lambda t: risks.unit(t) and {}),
+    PageCase("risks:unit_index", roles=("manager", "employee"), arguments=risks.unit),
+    PageCase("risks:matrix", roles=("manager",), arguments=lambda t: risks.unit(t) and {}),
+    PageCase("risks:detail", roles=("upper_manager", "safety_rep"), arguments=risks.full),
+    PageCase("risks:detail", roles=("upper_manager",), arguments=risks.common),
+    PageCase("risks:detail", roles=("employee", "manager"), arguments=risks.proposed),
+    PageCase("risks:new", arguments=risks.unit, query="?standard=physical-2"),
+    PageCase("risks:propose", roles=("safety_rep",), arguments=risks.unit),
+    PageCase("risks:edit", arguments=risks.full),
+    PageCase("risks:after", arguments=risks.full),
+    PageCase("risks:close", arguments=risks.full),
+    PageCase("risks:new_action", arguments=risks.full),
+    PageCase("risks:link", arguments=risks.full),
+    PageCase("risks:report", arguments=risks.full),
+    PageCase("risks:gather_under", arguments=risks.full),
+    PageCase("risks:standard"),
+    PageCase("risks:assessments", arguments=lambda t: risks.changing(t) and {}),
+    PageCase("risks:assessment", roles=("manager", "employee"), arguments=risks.changing),
+    PageCase("risks:assessment_edit", arguments=risks.a_step),
+    PageCase("risks:new_assessment", arguments=risks.unit),
+    PageCase("risks:matrices", roles=("administrator",)),
+    PageCase("risks:edit_matrix", roles=("administrator",), arguments=risks.matrix),
 )
