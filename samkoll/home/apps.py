@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class HomeConfig(AppConfig):
@@ -8,11 +9,13 @@ class HomeConfig(AppConfig):
     label = "home"
 
     def ready(self) -> None:
-        """Fill the frame: the unit, the search, and the menu of what every package offers."""
+        """Fill the frame: the unit, the search, the calendar, and the menu of every package."""
+        from samkoll.desk.registry import calendar
         from samkoll.home import log_words, units
         from samkoll.home.views import menu
         from samkoll.org.registry import pages
 
         pages.unit_url = units.url
+        calendar.url = lambda token: reverse("home:calendar", args=[token])
         log_words.register()
         menu.register()

@@ -1,10 +1,10 @@
-"""Addresses of the start page, units, the list of actions, search, jobs and logs."""
+"""Addresses of the start page, units, the list of actions, search, the calendar, jobs, logs."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from samkoll.home.views import actions, pages, unit
+from samkoll.home.views import actions, calendar, pages, unit
 
 app_name = "home"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("atgarder/", actions.actions, name="actions"),
     path("atgarder/andra/", actions.bulk, name="bulk"),
     path("e/<str:code>/atgarder/", actions.actions, name="unit_actions"),
+    path("kalender/<str:token>.ics", calendar.feed, name="calendar"),
     path("jobb/<int:pk>/", pages.job, name="job"),
     path("logg/", pages.changes, name="changes"),
     path("logg/lasningar/", pages.readings, name="readings"),
