@@ -12,19 +12,15 @@ from datetime import date
 from typing import Any
 
 from django.forms import Field
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from samkoll.accounts.models import User
 from samkoll.actions.models import Action
 from samkoll.audit.services import CommandLine
-from samkoll.org.models import Unit
 from samkoll.web.page import Words
 from samkoll.web.tables import State
 
 OWN = "own"
-FROM = "ursprung"
-"""The name in the address of the form for a new action that says which origin it comes from."""
 Actor = User | CommandLine
 
 
@@ -51,25 +47,6 @@ class FollowUpPart:
     save: Callable[[Mapping[str, Any], Actor, date], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """What a new action is to serve, for the form at ``actions:new``.
-
-    ``related`` is shown above the form; ``title`` and ``wanted_effect`` stand in it from the start
-    (a standard measure). ``add`` takes what ``services.add_action`` takes, but for unit and origin,
-    and adds the action with its links in one transaction.
-    """
-
-    related: tuple[Related, ...]
-    add: Callable[..., Action]
-    title: str = ""
-    wanted_effect: str = ""
-
-
-def _nothing_to_start(user: User, unit: Unit, query: QueryDict, today: date) -> Start | None:
-    return None
-
-
 def _nothing_related(actions: Sequence[int]) -> dict[int, tuple[Related, ...]]:
     return {}
 
@@ -90,9 +67,6 @@ class Origin:
 
     ``related``: what each of these actions serves, with one query however many there are.
     ``follow_up``: what to ask when the effect of an action is judged.
-    ``start``: a new action at a unit, when the address of the form names this origin
-    (``/e/BUF/atgarder/ny/?ursprung=risk&risk=12``): what it is for, None when the person may not
-    see that.
     ``carry_on``: an action did not suffice and a new one follows it, in the same transaction: let
     the new one serve what the old one did.
     """
@@ -102,7 +76,6 @@ class Origin:
     related: Callable[[Sequence[int]], dict[int, tuple[Related, ...]]] = _nothing_related
     follow_up: Callable[[Action], FollowUpPart | None] = _nothing_asked
     carry_on: Callable[[Action, Action, Actor, date], None] = _nothing_carried_on
-    start: Callable[[User, Unit, QueryDict, date], Start | None] = _nothing_to_start
 
 
 @dataclass(slots=True)
@@ -133,11 +106,6 @@ class Origins:
         """What each origin asks, by its code."""
         asked = {code: origin.follow_up(action) for code, origin in self.known.items()}
         return {code: part for code, part in asked.items() if part}
-
-    def start(self, user: User, unit: Unit, query: QueryDict, today: date) -> Start | None:
-        """What a new action is for, when the address of its form says so."""
-        origin = self.known.get(query.get(FROM, ""))
-        return origin.start(user, unit, query, today) if origin else None
 
     def carry_on(self, old: Action, new: Action, actor: Actor, today: date) -> None:
         """Tell every origin that ``new`` follows ``old``."""

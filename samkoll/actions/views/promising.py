@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from samkoll.actions import forms, pages, policies, queries, services
-from samkoll.actions.models import Action
-from samkoll.actions.registry import Start, origins
 from samkoll.actions.views.common import form_page, url_of, visible_action
 from samkoll.core.access import deny, require
 from samkoll.core.errors import DomainError
@@ -30,18 +28,18 @@ FORM = require_http_methods(["GET", "POST"])
 
 @FORM
 def new(request: AuthedRequest, code: str) -> HttpResponse:
-    """A new action of a unit, perhaps for what an origin says (``?ursprung=``)."""
+    """A new action of a unit."""
     unit, today = _unit(code), timezone.localdate()
     require(policies.can_write(request.user, unit, today))
-    start = origins.start(request.user, unit, request.GET, today)
-    initial = {"title": start.title, "wanted_effect": start.wanted_effect} if start else {}
     people = {"responsible": org.in_charge([unit.pk], today).get(unit.pk)}
-    form = forms.NewForm(request.POST or None, today=today, people=people, initial=initial)
+    form = forms.NewForm(request.POST or None, today=today, people=people)
     draft = drafts.of(request, f"atgard-ny-{unit.pk}", today=today)
     draft.fill(form)
     if request.method == "POST" and form.is_valid():
         try:
-            action = _add(unit, start, form.values() | {"actor": request.user, "today": today})
+            action = services.add_action(
+                unit=unit, actor=request.user, today=today, **form.values()
+            )
             desk.discard_draft(owner=request.user, key=draft.key)
             messages.success(request, _("Åtgärden är tillagd."))
             return redirect(url_of(action))
@@ -56,9 +54,8 @@ def new(request: AuthedRequest, code: str) -> HttpResponse:
         ),
         "form": form,
         "draft": draft,
-        "related": start.related if start else (),
         "label": _("Lägg till åtgärden"),
-        "back_url": start.related[0].url if start else unit_pages.unit_url(unit.code),
+        "back_url": unit_pages.unit_url(unit.code),
         "has_errors": bool(form.errors),
     }
     return render_fragment(request, "actions/_form.html", context, 422 if form.errors else 200)
@@ -138,10 +135,6 @@ def people(request: AuthedRequest) -> HttpResponse:
     text = request.GET.get(next(iter(request.GET), ""), "").replace("\x00", "")
     found = queries.find_people(text, today)
     return render(request, "actions/_people.html", {"found": found})
-
-
-def _add(unit: Unit, start: Start | None, values: dict[str, Any]) -> Action:
-    return start.add(**values) if start else services.add_action(unit=unit, **values)
 
 
 def _unit(code: str) -> Unit:
