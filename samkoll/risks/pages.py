@@ -84,7 +84,7 @@ def page_of(risk: Risk, user: User, today: date) -> RiskPage:
         values=_values(risk, matrix) if matrix else None,
         next=next((way for way in steps if way.verdict), None),
         ways=tuple(steps),
-        actions=_actions(queries.actions_of(risk), today),
+        actions=_actions(risk, today, unlink=bool(ways.act)),
         new_action=_way(risk, _("Ny åtgärd"), "new_action", ways.act, "plus"),
         link=_way(risk, _("Koppla en åtgärd som finns"), "link", ways.act),
         onward=tuple(
@@ -199,12 +199,14 @@ def _value_row(risk: Risk, matrix: Matrix, prefix: str, word: str) -> Row:
     )
 
 
-def _actions(actions: list[Action], today: date) -> Table | None:
+def _actions(risk: Risk, today: date, *, unlink: bool) -> Table | None:
+    """The risk's actions; ``unlink``: each with a way to say that it does not serve the risk."""
+    actions = queries.actions_of(risk)
     if not actions:
         return None
     heads = (
         Head(_("Åtgärd")), Head(_("Ansvarig")), Head(_("Klar senast"), Kind.DATE),
-        Head(_("Status"), Kind.STATE),
+        Head(_("Status"), Kind.STATE), *((Head(_("Ändra")),) if unlink else ()),
     )  # fmt: skip
     rows = tuple(
         Row(
@@ -213,11 +215,17 @@ def _actions(actions: list[Action], today: date) -> Table | None:
                 Cell(action.responsible.name),
                 _due(action, today),
                 Cell("", state=status_state(action.status)),
+                *((_unlink(risk, action),) if unlink else ()),
             )
         )
         for action in actions
     )
     return Table(_("Åtgärder"), heads, rows, caption_hidden=True)
+
+
+def _unlink(risk: Risk, action: Action) -> Cell:
+    url = reverse("risks:unlink", args=[risk.pk, action.pk])
+    return Cell(_("Koppla bort"), url, about=action.title)
 
 
 def _due(action: Action, today: date) -> Cell:
