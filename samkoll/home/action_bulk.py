@@ -24,6 +24,7 @@ from samkoll.web.page import Words
 from samkoll.web.tables import Cell, Head, Kind, Row, Table
 
 LIST, CONFIRMED = "lista", "bekraftad"
+PEOPLE = "people-options"
 MOST = 500
 
 
@@ -33,6 +34,12 @@ class BulkForm(forms.Form):
     ansvarig = forms.CharField(
         label=gettext_lazy("Ny ansvarig"),
         help_text=gettext_lazy("Skriv en del av namnet. Lämna tomt om ansvarig är densamma."),
+        required=False,
+    )
+    roll = forms.CharField(
+        label=gettext_lazy("Ny ansvarigs roll"),
+        help_text=gettext_lazy("Skrivs i handlingsplaner. Lämna tomt för personens befattning."),
+        max_length=120,
         required=False,
     )
     klar = forms.DateField(
@@ -49,6 +56,13 @@ class BulkForm(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.fields["ansvarig"].widget.attrs |= {
+            "list": PEOPLE,
+            "autocomplete": "off",
+            "hx-get": reverse("actions:people"),
+            "hx-trigger": "input changed delay:250ms",
+            "hx-target": f"#{PEOPLE}",
+        }
 
     def clean_ansvarig(self) -> Person | None:
         """The person whom the text names, alone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.cookies import SimpleCookie
@@ -95,8 +96,14 @@ class World:
             return of_area[area](name, relation)
         if area == "imports" and name not in ("index", "upload"):
             return {"pk": self.batches[relation].pk}
-        if page == "org:preview":
-            return {"pk": self._organisation_file(relation, who)}
+        made: dict[str, tuple[str, Callable[[str, str], object]]]
+        made = {
+            "org:preview": ("pk", self._organisation_file),
+            "home:calendar": ("token", self._secret),
+        }
+        if page in made:
+            part, make = made[page]
+            return {part: make(relation, who)}
         employee = self.town.people["employee"]
         fixed: dict[str, dict[str, object]] = {
             "account_reset_password_from_key": {"uidb36": "1", "key": "gammal"},
@@ -106,6 +113,7 @@ class World:
             "web:kit_row": {"pk": 1},
             "web:kit_refusal": {"kind": "403"},
             "home:unit": {"code": UNITS.get(relation, "")},
+            "home:unit_actions": {"code": UNITS.get(relation, "")},
             "home:figure": {
                 "code": UNITS.get(relation, ""),
                 **dict(zip(PARTS, FIGURE, strict=True)),
@@ -135,6 +143,12 @@ class World:
             "download": {"format_": "pdf"},
         }
         return {"pk": self.reports[relation].pk, **extra.get(name, {})}
+
+    def _secret(self, relation: str, _who: str) -> str:
+        """The key of a calendar feed, or one that has been replaced."""
+        owner, now = self.town.user("manager"), timezone.now()
+        keys = [desk.open_calendar(owner=owner, now=now) for _each in range(2)]
+        return keys[relation == "own"]
 
     def _job(self, relation: str, who: str) -> int:
         return desk.open_job(owner=self._owner(relation, who), label="Arbete").pk

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from samkoll.actions.tests import walk as actions
 from samkoll.desk.tests import walk as settings
-from samkoll.home.tests import walk
+from samkoll.home.tests import plans, walk
 from samkoll.imports.tests import batches
 from samkoll.reports.tests import walk as reports
 from samkoll.risks.tests import walk as risks
@@ -46,6 +46,11 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("home:unit", roles=("employee", "safety_rep"), arguments=walk.figures),
     PageCase("home:unit", roles=("upper_manager",), arguments=walk.unit),
     PageCase("home:figure", roles=("employee",), arguments=walk.figure),
+    PageCase("home:start", roles=("upper_manager",), arguments=plans.none),
+    PageCase("home:actions", roles=("employee", "board_member"), arguments=plans.none),
+    PageCase("home:unit_actions", roles=("manager",), arguments=plans.school),
+    PageCase("home:unit_actions", roles=("director",), arguments=plans.school, query="?band=3"),
+    PageCase("home:bulk", roles=("manager",), arguments=plans.none, query="?vald=1"),
     PageCase("home:changes", roles=("administrator",)),
     PageCase("home:readings", roles=("administrator",)),
     PageCase("desk:notice", arguments=settings.notice),

@@ -82,3 +82,20 @@ def many(town: Town, count: int, *, today: date = TODAY) -> None:
             due_date=today + timedelta(days=number % 40 - 20),
         )
         risk(town, made, title=f"Risk {number}", unit=made.unit)
+
+
+def none(town: Town) -> dict[str, object]:
+    """Something to do for everybody of the school, for pages whose address has no parts."""
+    if not Action.objects.exists():
+        late = action(town, "Utbilda personalen om buller", due_date=TODAY)
+        risk(town, late)
+        hand_up(town, late)
+        action(town, "Dämpa ljudet i matsalen", status=Status.DONE, follow_up_on=TODAY)
+        action(town, "Köp bord med mjuk skiva", responsible=town.people["employee"])
+    return {}
+
+
+def school(town: Town) -> dict[str, object]:
+    """The school and its actions."""
+    none(town)
+    return {"code": "BUF-SOL"}

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from samkoll.actions import services
+from samkoll.core.access import ALLOW, Verdict, deny, require
 from samkoll.core.errors import DomainError
 from samkoll.desk import queries as desk
 from samkoll.desk.views.back import is_ours
@@ -64,6 +65,7 @@ def bulk(request: AuthedRequest) -> HttpResponse:
     422: what was typed will not do. 403: none of them may be changed.
     """
     today = timezone.localdate()
+    require(_may_change_any(request))
     data = request.POST if request.method == "POST" else request.GET
     found = action_bulk.chosen(request.user, data, today)
     form = action_bulk.BulkForm(request.POST or None, today=today)
@@ -78,6 +80,7 @@ def bulk(request: AuthedRequest) -> HttpResponse:
                 count = services.bulk_change(
                     action_ids=[action.pk for action in found.actions],
                     responsible=who,
+                    responsible_title=form.cleaned_data["roll"],
                     due_date=due,
                     reason=form.cleaned_data["skal"],
                     actor=request.user,
@@ -116,6 +119,12 @@ def _unit(request: AuthedRequest, code: str) -> tuple[Unit, bool]:
     if found is None:
         raise Http404
     return found, found.writes
+
+
+def _may_change_any(request: AuthedRequest) -> Verdict:
+    if org.may(request.user, "action:write", timezone.localdate()):
+        return ALLOW
+    return deny(_("Bara chefer får ändra flera åtgärder på en gång."))
 
 
 def _page(unit: Unit | None) -> Page:
