@@ -76,17 +76,17 @@ def standpoint(user: User, today: date, code: str = "") -> Standpoint:
     own = _own(user, today)
     named = Unit.objects.filter(code=code).order_by(F("valid_to").desc(nulls_first=True))
     wanted = Q(pk=Subquery(named.values("pk")[:1]))
-    rows = list(
+    unit = (
         Unit.objects.filter(wanted | (Q(pk__in=own) if own else Q(parent=None)))
-        .annotate(is_wanted=Case(When(wanted, then=0), default=1))
         .annotate(has_inner=Exists(Unit.objects.filter(parent=OuterRef("pk"))))
         .select_related("parent")
-        .order_by("is_wanted", "name_order")[:3]
+        .order_by(Case(When(wanted, then=0), default=1), "name_order")
+        .first()
     )
-    if not rows:
+    if unit is None:
         return Standpoint(None, has_choice=False)
-    unit = rows[0]
-    return Standpoint(unit, has_choice={unit.pk} != own or unit.has_inner)
+    has_inner: bool = unit.has_inner  # type: ignore[attr-defined]
+    return Standpoint(unit, has_choice={unit.pk} != own or has_inner)
 
 
 def _own(user: User, today: date) -> set[int]:
