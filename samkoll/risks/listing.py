@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page as Slice
-from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from samkoll.actions.models import Severity
 from samkoll.org.models import Unit
 from samkoll.risks import queries, showing
 from samkoll.risks.matrix import Matrix
-from samkoll.risks.models import Risk, RiskStatus
+from samkoll.risks.models import RiskStatus
 from samkoll.risks.queries import RiskRow, Wanted, When
 from samkoll.web import lists, row_files
 from samkoll.web.lists import Filter, Sort
@@ -32,6 +31,7 @@ LIVING = (RiskStatus.PROPOSED.value, RiskStatus.OPEN.value)
 """What a list shows until somebody asks for more."""
 NOW, BEFORE = "nu", "fore"
 WORDS = ("q", "ansvarig")
+AT_A_TIME = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class RiskList:
     """One page of the list."""
 
     count: str
-    page: Slice[Risk]
+    page: Slice[int]
     table: Table
     filters: list[Filter]
     more: list[Filter]
@@ -73,16 +73,14 @@ class RiskList:
 def read(choice: Choice, request: HttpRequest, *, pick: bool) -> RiskList:
     """The fifty rows that the address asks for, with their filters; ``pick``: to be chosen."""
     found = queries.found(choice.user, choice.wanted, choice.today)
-    rows = queries.rows(
-        found, choice.sort.key, descending=choice.sort.descending, today=choice.today
-    )
-    page = lists.page_of(request, rows)
+    ordered = queries.in_order(found, choice.sort.key, descending=choice.sort.descending)
+    page = lists.page_of(request, ordered)
     more = list(_more(choice.query))
-    rows_now = [queries.row(risk) for risk in page]
+    rows = queries.rows(list(page), today=choice.today)
     return RiskList(
         count=_count(page.paginator.count),
         page=page,
-        table=_table(choice, rows_now, pick=pick),
+        table=_table(choice, rows, pick=pick),
         filters=list(_filters(choice.query)),
         more=more,
         more_open=any(chip.on for each in more for chip in each.chips),
@@ -101,12 +99,12 @@ def filters(choice: Choice) -> tuple[list[Filter], list[Filter]]:
 def file(choice: Choice, *, form: str) -> FileResponse | None:
     """Every row that the choice finds, with the columns of the page; None for another format."""
     found = queries.found(choice.user, choice.wanted, choice.today)
-    rows = queries.rows(
-        found, choice.sort.key, descending=choice.sort.descending, today=choice.today
-    )
+    ordered = queries.in_order(found, choice.sort.key, descending=choice.sort.descending)
     place = f"-{choice.unit.code.lower()}" if choice.unit else ""
     name = f"risker{place}-{choice.today.isoformat()}"
-    return row_files.response(_file_columns(), _values(rows), form=form, name=name)
+    return row_files.response(
+        _file_columns(), _values(list(ordered), choice.today), form=form, name=name
+    )
 
 
 def _statuses(query: QueryDict) -> list[str]:
@@ -267,9 +265,13 @@ def _file_columns() -> list[FileColumn]:
     return [*shown, FileColumn(_("Område"), 28), FileColumn(_("Rapporterad vidare"), 20)]
 
 
-def _values(rows: QuerySet[Risk]) -> Iterator[list[Value]]:
+def _values(pks: list[int], today: date) -> Iterator[list[Value]]:
     """The rows of the file: what the page shows, the years in a column of their own."""
-    found = [queries.row(risk) for risk in rows]
+    for start in range(0, len(pks), AT_A_TIME):
+        yield from _some_values(queries.rows(pks[start : start + AT_A_TIME], today=today))
+
+
+def _some_values(found: list[RiskRow]) -> Iterator[list[Value]]:
     known = queries.matrices_named({row.matrix for row in found}) if found else {}
     for row in found:
         level = showing.level_state(known.get(row.matrix), row.level, row.severity)
