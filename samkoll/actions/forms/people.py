@@ -64,6 +64,8 @@ class PeopleForm(forms.Form):
         for name, field in list(self.fields.items()):
             if isinstance(field, PersonField) and name in data:
                 data[name] = self._person(name)
+            if name.endswith(PICK):
+                field.required = True  # for its label only: a choice that is shown is to be made
         return {key: value for key, value in data.items() if not key.endswith(PICK)}
 
     def _offer(self, name: str) -> None:

@@ -35,11 +35,12 @@ def edit_action(
 ) -> Action:
     """Save the form of an action that was opened at ``version``.
 
-    A new responsible person needs a ``reason``. The day and the status have services of their own.
+    A new responsible person needs a ``reason``, and has a role of their own: the earlier person's,
+    left in its field, gives way to the new one's title. Day and status have their own services.
     Raises: PermissionDenied, EditConflict, IncompleteAction, NotHere.
     """
     action = _allowed(action_id, actor, today)
-    role = common.role_of(responsible, action.unit, responsible_title, today)
+    role = _role(action, responsible, responsible_title, today)
     helping = [person for person in helpers if person != responsible]
     mine = {
         "title": title.strip(),
@@ -145,6 +146,12 @@ def _allowed(action_id: int, actor: Actor, today: date) -> Action:
     action = common.lock(action_id)
     require(policies.can_change(queries.standing(actor, action, today)))
     return action
+
+
+def _role(action: Action, person: Person, typed: str, today: date) -> str:
+    left = person.pk != action.responsible_id and typed.strip() == action.responsible_title
+    own = queries.title_of(person, action.unit, today) if left else ""
+    return own or common.role_of(person, action.unit, typed, today)
 
 
 def _check_open(action: Action) -> None:

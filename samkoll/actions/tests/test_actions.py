@@ -144,6 +144,15 @@ def test_a_new_responsible_person_needs_a_reason(town):
     assert (edited.responsible, edited.responsible_title) == (new, "Chef")
 
 
+def test_the_earlier_persons_role_does_not_stay_with_the_new_one(town):
+    action = add(town, responsible_title="Rektor")
+    new = town.people["upper_manager"]
+    edited = edit(town, action, responsible=new, reason="Byte.")
+    assert edited.responsible_title == "Chef"
+    kept = edit(town, edited, responsible_title="Biträdande rektor")
+    assert kept.responsible_title == "Biträdande rektor"
+
+
 def test_changing_the_responsible_person_takes_them_out_of_the_helpers(town):
     new = town.people["upper_manager"]
     action = add(town, helpers=[new])
