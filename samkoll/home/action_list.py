@@ -12,6 +12,7 @@ from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -23,7 +24,6 @@ from samkoll.core.text import number
 from samkoll.home import action_filter
 from samkoll.home.action_filter import ALL, Asked
 from samkoll.home.action_rows import rows
-from samkoll.home.areas import actions_url
 from samkoll.org.models import Unit
 from samkoll.risks import queries as risks
 from samkoll.web import lists
@@ -103,7 +103,7 @@ class ActionList:
 
 def list_url(unit: Unit | None) -> str:
     """The address of the list of a unit, or of everything that one may see."""
-    return actions_url(unit.code if unit else "")
+    return reverse("home:unit_actions", args=[unit.code]) if unit else reverse("home:actions")
 
 
 def read(choice: Choice, *, choosable: bool) -> ActionList:

@@ -64,10 +64,10 @@ def _due(user: User) -> Iterator[Day]:
 
 def _follow_ups(user: User, today: date) -> Iterator[Day]:
     led = Unit.objects.filter(actions.led_by(user, today)).values("pk")
-    found = Action.objects.filter(
-        Q(responsible__user=user) | Q(unit__in=led), status=Status.DONE
-    ).order_by("follow_up_on", "pk")
-    for pk, day, unit in found.values_list("pk", "follow_up_on", "unit__name"):
+    mine = Q(responsible__user=user) | Q(unit__in=led)
+    found = Action.objects.filter(mine, status=Status.DONE, follow_up_on__isnull=False)
+    for action in found.select_related("unit").only("follow_up_on", "unit__name").order_by("pk"):
+        pk, unit, day = action.pk, action.unit.name, action.follow_up_on or today
         said = _("Effekt att följa upp (%(unit)s)") % {"unit": unit}
         yield Day(f"uppfoljning-{pk}", day, said, reverse("actions:detail", args=[pk]))
 

@@ -28,8 +28,18 @@ class MenuItem:
 
 
 @dataclass(frozen=True, slots=True)
+class WayLink:
+    """A way to another list of the same menu entry, as the template shows it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
-    """Everything around a page. ``more`` is what does not fit among the nine entries."""
+    """Everything around a page. ``more`` is what does not fit among the nine entries; ``ways``
+    lead between the lists of the entry that the page belongs to."""
 
     municipality: str
     user_name: str
@@ -37,6 +47,7 @@ class Frame:
     unit: registry.UnitContext | None
     menu: tuple[MenuItem, ...]
     more: tuple[MenuItem, ...]
+    ways: tuple[WayLink, ...]
     search_url: str
     language: str
     next: str
@@ -67,6 +78,7 @@ def _frame(request: HttpRequest) -> Frame:
         unit=unit,
         menu=tuple(items[:cut]),
         more=tuple(items[cut:]),
+        ways=_ways(request) if signed_in else (),
         search_url=find() if find and signed_in else "",
         language=get_language() or settings.LANGUAGE_CODE,
         next=request.get_full_path() if request.method == "GET" else "",
@@ -87,6 +99,19 @@ def _items(request: HttpRequest, unit: registry.UnitContext | None) -> list[Menu
         for entry in registry.frame.in_order()
         if entry.visible(request)
     ]
+
+
+def _ways(request: HttpRequest) -> tuple[WayLink, ...]:
+    """Between the lists of the entry that the page is one of; nothing on other pages."""
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    code = match.kwargs.get("code", "") if match else ""
+    for entry in registry.frame.in_order():
+        if any(way.is_here(here) for way in entry.ways):
+            return tuple(
+                WayLink(str(way.label), way.url(code), way.is_here(here)) for way in entry.ways
+            )
+    return ()
 
 
 def _places(request: HttpRequest) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from samkoll.web.page import Words
 
@@ -29,12 +30,35 @@ def _no_count(request: HttpRequest) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One of the lists of a menu entry, on all of which the ways to the others stand.
+
+    ``of_unit`` and ``of_all`` are URL names: a list of one unit leads to the others of the same
+    unit. ``also``: pages besides these two that are the same list in another shape.
+    """
+
+    label: Words
+    of_unit: str
+    of_all: str
+    also: tuple[str, ...] = ()
+
+    def url(self, code: str) -> str:
+        """Where the way leads from a list of the unit with the code, or of everything."""
+        return reverse(self.of_unit, args=[code]) if code else reverse(self.of_all)
+
+    def is_here(self, view_name: str) -> bool:
+        """Whether a page is this list."""
+        return view_name in (self.of_unit, self.of_all, *self.also)
+
+
+@dataclass(frozen=True, slots=True)
 class MenuEntry:
     """One entry of the side menu.
 
     ``url`` gets the unit (None before one is chosen). ``areas`` are the URL namespaces (or
     "namespace:name") that the entry covers: it is marked as current there. ``phone`` puts it in
     the bottom bar, which holds four. ``count`` is shown beside the label when it is not zero.
+    ``ways``: the lists of the entry, when it has several.
     """
 
     key: str
@@ -46,6 +70,7 @@ class MenuEntry:
     visible: Callable[[HttpRequest], bool] = _always
     count: Callable[[HttpRequest], int] = _no_count
     phone: bool = False
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(slots=True)

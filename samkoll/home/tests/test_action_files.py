@@ -50,7 +50,7 @@ def test_the_files_have_all_pages_of_what_is_shown_in_the_same_order(town, clien
     book = load_workbook(
         io.BytesIO(body(client.get(reverse("home:actions"), {**query, "format": "xlsx"})))
     )
-    cells = list(book.active.iter_rows(values_only=True))
+    cells = list(book.worksheets[0].iter_rows(values_only=True))
     assert [row[0] for row in cells[1:]] == [row["Åtgärd"] for row in rows]
     narrow = client.get(reverse("home:unit_actions", args=["BUF-SOL"]), {"format": "csv"})
     assert {row["Enhetens kod"] for row in rows_of_csv(narrow)} == {"BUF-SOL"}

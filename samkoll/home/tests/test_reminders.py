@@ -119,7 +119,11 @@ def test_the_mail_is_in_the_language_of_its_reader(town, monkeypatch):
     action(town, 0)
     action(town, 0, responsible=town.people["employee"])
     spoken, groups = [], reminder_mail.groups
-    said = lambda things: spoken.append(get_language()) or groups(things)  # noqa: E731
+
+    def said(things):
+        spoken.append(get_language())
+        return groups(things)
+
     monkeypatch.setattr(reminder_mail, "groups", said)
     remind()
     assert sorted(spoken) == ["en", "sv"]
@@ -173,8 +177,11 @@ def test_as_many_queries_for_twenty_as_for_two(town, count_queries):
 )
 def test_it_runs_in_the_morning_by_the_clock_on_the_wall(monkeypatch, moment, runs):
     called = []
-    monkeypatch.setattr(
-        reminders, "remind", lambda today: called.append(today) or reminders.Outcome()
-    )
+
+    def remind_once(today):
+        called.append(today)
+        return reminders.Outcome()
+
+    monkeypatch.setattr(reminders, "remind", remind_once)
     jobs.remind(timestamp=int(datetime.fromisoformat(moment).timestamp()))
     assert bool(called) is runs

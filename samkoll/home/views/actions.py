@@ -21,7 +21,7 @@ from samkoll.core.errors import DomainError
 from samkoll.desk import queries as desk
 from samkoll.desk.views.back import is_ours
 from samkoll.documents import downloads
-from samkoll.home import action_bulk, action_file, action_list, action_plan, areas, units
+from samkoll.home import action_bulk, action_file, action_list, action_plan, units
 from samkoll.home.action_filter import PAGE_KEY
 from samkoll.home.action_list import Choice
 from samkoll.org import queries as org
@@ -47,7 +47,6 @@ def actions(request: AuthedRequest, code: str = "") -> HttpResponseBase:
     context = {
         "page": _page(unit),
         "unit": unit,
-        "areas": areas.of_actions(unit.code if unit else ""),
         "here": action_list.read(choice, choosable=bulk),
         "saved": desk.saved_views(request.user, PAGE_KEY, request.GET),
         "clear_url": choice.url(),
@@ -114,11 +113,11 @@ def _unit(request: AuthedRequest, code: str) -> tuple[Unit, bool]:
     """The unit with the code, and whether the user may add actions there. 404: there is none."""
     today = timezone.localdate()
     writes = org.units_with(request.user, "action:write", today).filter(pk=OuterRef("pk"))
-    units_named = Unit.objects.filter(code=code).annotate(writes=Exists(writes))
-    found = units_named.order_by(F("valid_to").desc(nulls_first=True)).first()
+    named = Unit.objects.filter(code=code).annotate(is_mine=Exists(writes))
+    found = named.order_by(F("valid_to").desc(nulls_first=True)).first()
     if found is None:
         raise Http404
-    return found, found.writes
+    return found, bool(found.is_mine)
 
 
 def _may_change_any(request: AuthedRequest) -> Verdict:

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samkoll.accounts.models import User
-from samkoll.home import areas, counted, todo, units
+from samkoll.home import counted, todo, units
 from samkoll.org import queries as org
-from samkoll.web.registry import MenuEntry, UnitContext, frame
+from samkoll.web.registry import MenuEntry, UnitContext, Way, frame
 
 
 def holds(permission: str) -> Callable[[HttpRequest], bool]:
@@ -50,9 +50,12 @@ def _unit_url(unit: UnitContext | None) -> str:
 
 
 def _actions_url(unit: UnitContext | None) -> str:
-    return areas.actions_url(unit.code if unit else "")
+    return ACTIONS.url(unit.code if unit else "")
 
 
+RISKS = Way(_("Risker"), "risks:unit_index", "risks:index", ("risks:matrix", "risks:unit_matrix"))
+ACTIONS = Way(_("Åtgärder"), "home:unit_actions", "home:actions")
+CHANGES = Way(_("Ändringar"), "risks:unit_assessments", "risks:assessments")
 ENTRIES = (
     MenuEntry(
         "todo", _("Att göra"), "todo", 10, _to("home:start"), ("home:start",),
@@ -62,7 +65,7 @@ ENTRIES = (
     MenuEntry(
         "risks", _("Risker och åtgärder"), "shield", 40, _actions_url,
         ("risks", "actions", "home:actions", "home:unit_actions", "home:bulk"),
-        visible=holds("action:read"),
+        visible=holds("action:read"), ways=(RISKS, ACTIONS, CHANGES),
     ),
     MenuEntry(
         "reports", _("Rapporter"), "document", 60, _to("reports:index"), ("reports",),
