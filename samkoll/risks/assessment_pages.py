@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from samkoll.accounts.models import User
 from samkoll.audit import queries as log
@@ -135,7 +135,7 @@ def page_of(assessment: ChangeAssessment, user: User, today: date) -> Assessment
         next=next((way for way in ways if way.verdict), None),
         exports=(("PDF", "?format=pdf"), ("Word", "?format=docx")),
         history=in_words(map(in_order, log.history(assessment))),
-        printed=_printed(assessment, risks),
+        printed=_in_swedish(assessment, risks),
     )
 
 
@@ -262,8 +262,14 @@ def _actions(risks: list[Risk]) -> Table | None:
     return Table(_("Åtgärder"), heads, rows, caption_hidden=True)
 
 
+def _in_swedish(assessment: ChangeAssessment, risks: list[Risk]) -> PrintedAssessment:
+    """Documents are Swedish, whoever reads the page."""
+    with override("sv"):
+        return _printed(assessment, risks)
+
+
 def _printed(assessment: ChangeAssessment, risks: list[Risk]) -> PrintedAssessment:
-    """The frozen rows that the document is made of; Swedish, as every document of ours."""
+    """The frozen rows that the document is made of."""
     known = queries.matrices_named({risk.matrix for risk in risks}) if risks else {}
     affected = assessment.affected_units.order_by("name_order")
     return PrintedAssessment(
@@ -294,7 +300,7 @@ def _printed_risk(risk: Risk, known: dict[str, Matrix]) -> PrintedRisk:
     return PrintedRisk(
         title=risk.title,
         description=risk.description,
-        level=str(state.word) if state else "–",
+        level=str(state.word).replace("\u00a0", " ") if state else "–",
         serious=showing.serious_word(risk.serious),
         actions=tuple(
             PrintedAction(
