@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from samkoll.actions import services as actions
 from samkoll.actions.registry import origins
@@ -12,7 +13,7 @@ from tests.town import ACTOR
 
 
 def judged(action, **more):
-    values = {
+    values: dict[str, Any] = {
         "effect": "partly",
         "evidence": "Mätningen visar 80 dB.",
         "safety_rep_took_part": True,
@@ -25,7 +26,7 @@ def test_an_action_shows_the_risks_that_it_serves_with_the_words_of_their_matrix
     one, other = add(town), add(town, title="Buller", probability=1, consequence=1)
     action = with_action(town, one, other)
     related = origins.related([action.pk])[action.pk]
-    assert [(r.label, str(r.state.word)) for r in related] == [
+    assert [(r.label, str(r.state and r.state.word)) for r in related] == [
         ("Hög belastning", "Mycket hög\u00a0(12)"), ("Buller", "Låg\u00a0(1)"),
     ]  # fmt: skip
     assert related[0].url == f"/risker/{one.pk}/"

@@ -69,7 +69,7 @@ def full(town: Town) -> Mapping[str, object]:
 def common(town: Town) -> Mapping[str, object]:
     """The common risk over another."""
     full(town)
-    return {"pk": Risk.objects.get(source="common").pk}
+    return {"pk": Risk.objects.filter(source="common").latest("pk").pk}
 
 
 def proposed(town: Town) -> Mapping[str, object]:
