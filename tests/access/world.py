@@ -102,8 +102,8 @@ class World:
             "home:calendar": ("token", self._secret),
         }
         if page in made:
-            part, make = made[page]
-            return {part: make(relation, who)}
+            part, maker = made[page]
+            return {part: maker(relation, who)}
         employee = self.town.people["employee"]
         fixed: dict[str, dict[str, object]] = {
             "account_reset_password_from_key": {"uidb36": "1", "key": "gammal"},

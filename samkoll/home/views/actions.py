@@ -117,7 +117,7 @@ def _unit(request: AuthedRequest, code: str) -> tuple[Unit, bool]:
     found = named.order_by(F("valid_to").desc(nulls_first=True)).first()
     if found is None:
         raise Http404
-    return found, bool(found.is_mine)
+    return found, bool(found.is_mine)  # type: ignore[attr-defined]
 
 
 def _may_change_any(request: AuthedRequest) -> Verdict:
