@@ -158,7 +158,7 @@ def _keys(key: str, asked: Asked) -> tuple[BaseExpression, ...]:
 
 
 def _directed(key: BaseExpression, descending: bool) -> Any:
-    return key.desc(nulls_last=True) if descending else key.asc(nulls_last=True)  # type: ignore[attr-defined]
+    return key.desc(nulls_last=True) if descending else key.asc(nulls_last=True)
 
 
 def _among(query: QueryDict, name: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from samkoll.accounts.models import User
 from samkoll.audit import services as audit
 from samkoll.core.access import require
 from samkoll.core.errors import DomainError
+from samkoll.core.locking import held
 from samkoll.desk import services as desk
 from samkoll.desk.models import JobState
 from samkoll.imports import decisions, filing, policies, queries
@@ -148,7 +149,7 @@ def ask_commit(
 
     Raises: PermissionDenied, NothingAccepted, FaultyRows, LargeDrop, AlreadyAsked.
     """
-    batch = Batch.objects.select_for_update(of=["self"]).select_related("job").get(pk=batch_id)
+    batch = held(Batch.objects.select_related("job"), batch_id)
     require(policies.can_commit(actor, batch, _day(now)))
     if batch.job and batch.job.state in (JobState.WAITING, JobState.RUNNING):
         raise AlreadyAsked(_("Filen håller redan på att läsas. Vänta tills det är klart."))
@@ -245,7 +246,7 @@ def undo(*, batch_id: int, actor: Actor, now: datetime) -> Batch:
     deleted. Raises: PermissionDenied.
     """
     filing.lock_imports()
-    batch = Batch.objects.select_for_update(of=["self"]).select_related("profile").get(pk=batch_id)
+    batch = held(Batch.objects.select_related("profile"), batch_id)
     require(policies.can_undo(actor, batch, _day(now)))
     stats.retract(batch=str(batch.pk), actor=actor, now=now)
     batch.quarantined.all().delete()

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from samkoll.audit import services as audit
 from samkoll.core.access import require
 from samkoll.core.errors import DomainError
+from samkoll.core.locking import held
 from samkoll.reports import policies, template_reader
 from samkoll.reports.models import Answer, GivenFigure, Report, SectionState, Text
 from samkoll.reports.template_data import Form, RiskCommentsPart, Section
@@ -84,8 +85,7 @@ def edit_section(
 
     Raises: PermissionDenied, EditConflict, NotInSection, AnswerMissing.
     """
-    locked = Report.objects.select_for_update(of=("self",)).select_related("template", "unit")
-    report = locked.get(pk=report_id)
+    report = held(Report.objects.select_related("template", "unit"), report_id)
     require(policies.can_edit(actor, report, today))
     form = template_reader.form_of(report.template.content)
     _check(form, section, typed)

@@ -11,6 +11,7 @@ from samkoll.audit import services as audit
 from samkoll.core.access import require
 from samkoll.core.errors import DomainError
 from samkoll.core.fields import valid_on
+from samkoll.core.locking import held
 from samkoll.core.months import Month
 from samkoll.org import queries as org
 from samkoll.org.models import Board, BoardUnit, Unit, UnitKind, UnitPath
@@ -232,5 +233,4 @@ def withdraw_override(*, report_id: int, question: str, actor: Actor, today: dat
 
 
 def _locked(report_id: int) -> Report:
-    locked = Report.objects.select_for_update(of=("self",))
-    return locked.select_related("template", "unit", "board").get(pk=report_id)
+    return held(Report.objects.select_related("template", "unit", "board"), report_id)

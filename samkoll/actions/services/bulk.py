@@ -15,6 +15,7 @@ from samkoll.actions.services.adding import check_day
 from samkoll.actions.services.common import Actor, BadStep, IncompleteAction
 from samkoll.core.access import deny, require
 from samkoll.core.errors import DomainError
+from samkoll.core.locking import held_all
 from samkoll.org import queries as org
 from samkoll.org.models import Person
 
@@ -43,8 +44,7 @@ def bulk_change(
     Raises: PermissionDenied, BadStep (ended actions), IncompleteAction, PastDate, NotHere, TooMany.
     """
     _check(action_ids, responsible, due_date, reason, today)
-    held = Action.objects.select_for_update(of=("self",)).filter(pk__in=action_ids)
-    actions = list(held.select_related("unit", "responsible").order_by("pk"))
+    actions = held_all(Action.objects.select_related("unit", "responsible"), action_ids)
     _check_allowed(actions, actor, today)
     ended = [action for action in actions if action.ended_on]
     if ended:

@@ -14,6 +14,7 @@ from samkoll.actions.services import common, editing
 from samkoll.actions.services.common import IncompleteAction
 from samkoll.actions.services.hand_ups import CannotAnswer
 from samkoll.audit import services as audit
+from samkoll.core.locking import held
 from samkoll.org.models import Person, Unit
 
 
@@ -64,8 +65,7 @@ def readdress(*, hand_up_id: int, to_unit: Unit, reason: str, actor: audit.Actor
     For ``flows``, like ``hand_over``. No unit answers its own question: then the one above does.
     Raises: CannotAnswer (it has been answered).
     """
-    asked = HandUp.objects.select_for_update(of=("self",)).select_related("to_unit")
-    question = asked.get(pk=hand_up_id)
+    question = held(HandUp.objects.select_related("to_unit", "action"), hand_up_id)
     if question.answer:
         raise CannotAnswer(_("Frågan har redan fått svar."))
     before: common.Told = {"to_unit": question.to_unit.name}

@@ -13,6 +13,7 @@ from samkoll.actions.models import Action, HandUp
 from samkoll.audit import queries as log
 from samkoll.audit import services as audit
 from samkoll.core.errors import DomainError
+from samkoll.core.locking import held
 from samkoll.org import queries as org
 from samkoll.org.models import Person, Unit
 
@@ -52,8 +53,7 @@ class EditConflict(DomainError):
 
 def lock(action_id: int) -> Action:
     """The action, held until the transaction ends."""
-    held = Action.objects.select_for_update(of=("self",))
-    return held.select_related("unit__parent", "responsible").get(pk=action_id)
+    return held(Action.objects.select_related("unit__parent", "responsible"), action_id)
 
 
 def told(action: Action, *fields: str) -> Told:

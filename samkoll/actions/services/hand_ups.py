@@ -17,6 +17,7 @@ from samkoll.actions.services.common import Actor
 from samkoll.audit import services as audit
 from samkoll.core.access import require
 from samkoll.core.errors import DomainError
+from samkoll.core.locking import held
 from samkoll.org import queries as org
 from samkoll.org.models import Person, Unit
 
@@ -144,8 +145,7 @@ def tick_off_answer(*, hand_up_id: int, actor: Actor, today: date) -> HandUp:
 
     Raises: PermissionDenied, CannotAnswer (there is no answer yet).
     """
-    asked = HandUp.objects.select_for_update(of=("self",)).select_related("origin", "action")
-    found = asked.get(pk=hand_up_id)
+    found = held(HandUp.objects.select_related("origin", "action"), hand_up_id)
     leads = queries.leads(actor, found.origin, today)
     require(policies.can_tick_off(found.origin, leads=leads))
     if not found.answer:

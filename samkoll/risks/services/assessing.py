@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from samkoll.audit import services as audit
 from samkoll.core.access import require
 from samkoll.core.errors import DomainError
+from samkoll.core.locking import held
 from samkoll.core.text import listing
 from samkoll.org.models import Unit
 from samkoll.risks import policies
@@ -178,8 +179,7 @@ def lacking(assessment: ChangeAssessment) -> list[str]:
 
 
 def _lock(assessment_id: int) -> ChangeAssessment:
-    held = ChangeAssessment.objects.select_for_update(of=("self",))
-    return held.select_related("unit").get(pk=assessment_id)
+    return held(ChangeAssessment.objects.select_related("unit"), assessment_id)
 
 
 def _put(assessment: ChangeAssessment, told: Told) -> None:

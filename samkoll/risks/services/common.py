@@ -12,6 +12,7 @@ from samkoll.audit import queries as log
 from samkoll.audit import services as audit
 from samkoll.core.access import Verdict
 from samkoll.core.errors import DomainError
+from samkoll.core.locking import held
 from samkoll.risks.matrix import Matrix
 from samkoll.risks.models import ChangeAssessment, Risk, RiskAction
 from samkoll.risks.queries import matrices
@@ -47,8 +48,7 @@ class EditConflict(DomainError):
 
 def lock(risk_id: int) -> Risk:
     """The risk, held until the transaction ends."""
-    held = Risk.objects.select_for_update(of=("self",))
-    return held.select_related("unit", "common").get(pk=risk_id)
+    return held(Risk.objects.select_related("unit", "common"), risk_id)
 
 
 def allowed_now(verdict: Verdict) -> None:
