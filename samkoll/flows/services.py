@@ -17,12 +17,14 @@ from samkoll.desk import services as desk
 from samkoll.flows import queries
 from samkoll.org import queries as org
 from samkoll.org.models import Person, Unit
+from samkoll.risks import services as risks
 
 
 @transaction.atomic
 def hand_over(*, actor: Actor, today: date) -> int:
     """Give every action that nobody can answer for a unit and a person of today; how many.
 
+    Open risks and assessments of a closed unit go the same way as its actions.
     A question up the line that waits for a closed unit waits for the one that carries it on.
     An action of a closed unit goes to the unit that carries it on, else to the nearest open one
     above. An action whose responsible person has no position or role left goes to the manager of
@@ -32,6 +34,7 @@ def hand_over(*, actor: Actor, today: date) -> int:
     Source: docs/rules/hand-over.md
     """
     _readdress(actor, today)
+    _move_risks(actor, today)
     found = list(queries.left_behind(today))
     if not found:
         return 0
@@ -68,14 +71,26 @@ def _readdress(actor: Actor, today: date) -> None:
         actions.readdress(hand_up_id=asked.pk, to_unit=unit, reason=reason, actor=actor)
 
 
+def _move_risks(actor: Actor, today: date) -> None:
+    for risk in queries.risks_left(today):
+        unit = org.carried_on_by(risk.unit, today)
+        risks.move_risk(risk_id=risk.pk, unit=unit, reason=_closed(risk.unit, unit), actor=actor)
+    for left in queries.assessments_left(today):
+        unit = org.carried_on_by(left.unit, today)
+        reason = _closed(left.unit, unit)
+        risks.move_assessment(assessment_id=left.pk, unit=unit, reason=reason, actor=actor)
+
+
+def _closed(old: Unit, new: Unit) -> str:
+    return _("%(old)s har upphört. Det som pågick där hör nu till %(new)s.") % {
+        "old": old,
+        "new": new,
+    }
+
+
 def _why(action: Action, unit: Unit, *, stays: bool) -> str:
     left = "" if stays else _("%(name)s har slutat.") % {"name": action.responsible}
-    closed = (
-        ""
-        if unit == action.unit
-        else _("%(old)s har upphört och åtgärden hör nu till %(new)s.")
-        % {"old": action.unit, "new": unit}
-    )
+    closed = "" if unit == action.unit else _closed(action.unit, unit)
     return f"{left} {closed}".strip()
 
 

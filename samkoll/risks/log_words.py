@@ -22,6 +22,8 @@ CHANGES: dict[str, Words] = {
     "risk.reopened": _("Risk öppnad igen"),
     "risk.action_linked": _("Åtgärd kopplad till risk"),
     "risk.action_unlinked": _("Åtgärd hör inte längre till risk"),
+    "risk.moved": _("Risk flyttad till en annan enhet"),
+    "assessment.moved": _("Bedömning inför ändring flyttad till en annan enhet"),
     "risk.gathered": _("Risk samlad under en gemensam"),
     "risk.ungathered": _("Risk står för sig själv igen"),
     "risk.reported": _("Risk förd vidare i rapport"),

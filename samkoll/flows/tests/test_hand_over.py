@@ -14,6 +14,7 @@ from samkoll.desk.models import Notice
 from samkoll.flows import services
 from samkoll.org import services as org
 from samkoll.org.models import Position
+from samkoll.risks import services as risks
 from tests.town import ACTOR, TODAY
 
 LAST = date(2024, 5, 10)
@@ -131,7 +132,7 @@ def test_a_second_run_finds_nothing(town, count_queries):
     add(town)
     leave(town)
     assert run() == 0
-    assert count_queries(run) <= 4  # two questions, and the savepoint around them
+    assert count_queries(run) <= 6  # four questions, and the savepoint around them
 
 
 @pytest.mark.parametrize("status", [Status.CLOSED, Status.DROPPED])
@@ -147,3 +148,21 @@ def test_what_has_ended_stays_where_it_was(town, status):
         change(town, action, status, reason="Behövs inte.")
     leave(town)
     assert owner(action)[1] == town.people["manager"]
+
+
+def test_risks_and_assessments_follow_the_unit_that_closed(town):
+    risk = risks.add_risk(
+        unit=town.school, title="Buller", probability=3, consequence=2, serious=False,
+        found_on=LAST, actor=ACTOR, today=TODAY,
+    )  # fmt: skip
+    told = risks.Told("Flytt", "Ny lokal.", "Alla.", date(2024, 8, 1), date(2024, 12, 1))
+    change = risks.open_assessment(unit=town.school, told=told, actor=ACTOR, today=TODAY)
+    new = new_school(town)
+    close(town, new)
+    run()
+    for moved in (risk, change):
+        moved.refresh_from_db()
+        assert moved.unit == new
+        assert audit.history(moved)[0].details == (
+            ("reason", "Solskolan har upphört. Det som pågick där hör nu till Nya skolan."),
+        )

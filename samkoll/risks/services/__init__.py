@@ -10,6 +10,7 @@ from samkoll.risks.services.assessing import (
     open_assessment,
     withdraw_assessment,
 )
+from samkoll.risks.services.by_rules import move_assessment, move_risk
 from samkoll.risks.services.common import Actor, EditConflict, IncompleteRisk, NotNow, Values
 from samkoll.risks.services.ending import close_risk, reopen_risk
 from samkoll.risks.services.gathering import (
@@ -57,6 +58,8 @@ __all__ = [
     "lacking",
     "link_action",
     "make_ready",
+    "move_assessment",
+    "move_risk",
     "open_assessment",
     "propose_risk",
     "reject_risk",

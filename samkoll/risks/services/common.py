@@ -63,7 +63,11 @@ def told(subject: Risk | ChangeAssessment, *fields: str) -> Told:
 
 
 def save(
-    subject: Risk | ChangeAssessment, event: str, before: Told, actor: Actor, **details: object
+    subject: Risk | ChangeAssessment,
+    event: str,
+    before: Told,
+    actor: audit.Actor,
+    **details: object,
 ) -> None:
     """Store the fields of ``before`` as the subject has them now, count the version, log it.
 
