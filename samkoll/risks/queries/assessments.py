@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from samkoll.accounts.models import User
+from samkoll.actions import queries as actions
 from samkoll.org import queries as org
 from samkoll.org.models import Unit, UnitPath
 from samkoll.risks.models import AssessmentStatus, ChangeAssessment
@@ -80,7 +81,7 @@ def assessment_row(assessment: ChangeAssessment, today: date) -> AssessmentRow:
 
 
 def to_follow_up(user: User, today: date) -> QuerySet[ChangeAssessment]:
-    """Ready assessments whose follow-up is due, where the user may do it."""
-    units = org.units_with(user, "risk:write", today).values("pk")
+    """Ready assessments whose follow-up is due, of the units that the user leads."""
+    units = Unit.objects.filter(actions.led_by(user, today)).values("pk")
     ready = ChangeAssessment.objects.filter(status=AssessmentStatus.DECIDED, unit__in=units)
     return ready.filter(follow_up_on__lte=today).select_related("unit")

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 
 from samkoll.accounts.models import User
+from samkoll.actions import queries as actions
 from samkoll.actions.models import OPEN
 from samkoll.core.fields import swedish_query
 from samkoll.org import queries as org
@@ -231,6 +232,9 @@ def _values(wanted: Wanted) -> Q:
 
 
 def waiting(user: User, today: date) -> QuerySet[Risk]:
-    """Proposals that the user may answer: judge, or say why not."""
-    units = org.units_with(user, "risk:write", today).values("pk")
+    """Proposals that are the user's to answer: judge, or say why not.
+
+    Those of the units that the user leads, not of all below: these have managers of their own.
+    """
+    units = Unit.objects.filter(actions.led_by(user, today)).values("pk")
     return Risk.objects.filter(status=RiskStatus.PROPOSED, unit__in=units)
