@@ -19,7 +19,7 @@ from tests.browser.check import ZOOMED, faults, keyboard_faults, overflow, unrol
 
 FILES = {"reports:download"}
 NOT_FOLLOWED = {"account_logout", "account_login"}
-OF_A_KIND = 2
+OF_A_KIND = 3
 MOST_PAGES = 60
 EXAMINED_OF_A_KIND = 3
 DESKTOP, PHONE = 1280, 360
