@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("samkoll.desk.urls")),
     path("organisation/", include("samkoll.org.urls")),
     path("import/", include("samkoll.imports.urls")),
+    path("statistik/", include("samkoll.explore.urls")),
     path("rapporter/", include("samkoll.reports.urls")),
     path("", include("samkoll.actions.urls")),
     path("", include("samkoll.risks.urls")),

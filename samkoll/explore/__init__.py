@@ -1,0 +1,1 @@
+"""Pages of statistics: the catalogue of metrics, exploring, chance, forecasts, comparisons, sheets."""
