@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from samkoll.explore.views import exploring
 
 app_name = "explore"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", exploring.index, name="index"),
+    path("utforska/", exploring.explore, name="explore"),
+]

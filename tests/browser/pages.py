@@ -53,6 +53,7 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("home:bulk", roles=("manager",), arguments=plans.none, query="?vald=1"),
     PageCase("home:changes", roles=("administrator",)),
     PageCase("home:readings", roles=("administrator",)),
+    PageCase("explore:index", roles=("employee",)),
     PageCase("desk:notice", arguments=settings.notice),
     PageCase("desk:settings", arguments=settings.weekly),
     PageCase("org:index", roles=("employee", "administrator")),

@@ -1,0 +1,42 @@
+"""The pages of statistics: what the index page and the ways between them lead to.
+
+A page that stands on its own adds one ``Place`` here, together with its line in ``urls``. A page
+that belongs to another one (a metric of the catalogue) is reached from that one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from samkoll.web.page import Words
+from samkoll.web.registry import Way
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page of statistics: its card's title and sentence, and its URL name (no arguments).
+
+    ``also``: URL names of pages that are the same place in another shape.
+    """
+
+    label: Words
+    text: Words
+    name: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def way(self) -> Way:
+        """The page among the ways that stand on all of these pages."""
+        return Way(self.label, self.name, self.name, self.also)
+
+
+PLACES: tuple[Place, ...] = (
+    Place(
+        _("Utforska"),
+        _("Välj enhet, mått, uppdelning och period. Se tabell och kurva och ta med dem som fil."),
+        "explore:explore",
+    ),
+)
+"""In the order of the index page. One line block each."""

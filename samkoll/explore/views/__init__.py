@@ -1,0 +1,1 @@
+"""Views of the statistics pages, a module for each kind."""
