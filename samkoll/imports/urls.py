@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samkoll.imports import views
+from samkoll.imports.views import batches
 
 app_name = "imports"
 
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("ny/", views.upload, name="upload"),
-    path("<int:pk>/", views.detail, name="detail"),
-    path("<int:pk>/framsteg/", views.progress, name="progress"),
-    path("<int:pk>/fel/", views.faults, name="faults"),
-    path("<int:pk>/las-in/", views.commit, name="commit"),
-    path("<int:pk>/avbryt/", views.discard, name="discard"),
-    path("<int:pk>/angra/", views.undo, name="undo"),
+    path("", batches.index, name="index"),
+    path("ny/", batches.upload, name="upload"),
+    path("<int:pk>/", batches.detail, name="detail"),
+    path("<int:pk>/framsteg/", batches.progress, name="progress"),
+    path("<int:pk>/fel/", batches.faults, name="faults"),
+    path("<int:pk>/las-in/", batches.commit, name="commit"),
+    path("<int:pk>/avbryt/", batches.discard, name="discard"),
+    path("<int:pk>/angra/", batches.undo, name="undo"),
 ]

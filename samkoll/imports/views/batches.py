@@ -1,4 +1,4 @@
-"""Thin: find what the user may see, call one service, render one template."""
+"""Files from upload to undo. Thin: find what the user may see, call one service, render."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Pages of imports. Thin: find what the user may see, call one service, render one template."""
