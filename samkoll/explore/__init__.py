@@ -1,1 +1,1 @@
-"""Pages of statistics: the catalogue of metrics, exploring, chance, forecasts, comparisons, sheets."""
+"""Pages of statistics: catalogue of metrics, exploring, chance, forecasts, comparisons, sheets."""
