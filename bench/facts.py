@@ -9,10 +9,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from samkoll.core.months import Month
-from samkoll.stats.engine.facts import FactFile, FactSet, arrow_schema
+from samkoll.stats.engine.facts import OPTIONAL, FactFile, FactSet, arrow_schema
 from samkoll.stats.engine.hierarchy import BoardSpan, Hierarchy, UnitNode
 
 FIRST = Month.of(2015, 1)
+KNOWS = {"knows": ",".join(OPTIONAL)}
 
 
 def organisation(units: int, *, administrations: int = 6, boards: int = 9) -> Hierarchy:
@@ -45,7 +46,9 @@ def write(path: Path, *, employees: int, years: int, units: int, seed: int = 1) 
     born = rng.integers(1957, 2004, employees).astype(np.int16)
     form = rng.choice([1, 2, 3], employees, p=[0.81, 0.12, 0.07]).astype(np.uint8)
     groups = pa.array([f"Grupp {n}" for n in range(40)])
-    schema = arrow_schema({"source": "payroll", "convention": "day_split", "batch": "bench"})
+    schema = arrow_schema(
+        {"source": "payroll", "convention": "day_split", "batch": "bench"} | KNOWS
+    )
     months = tuple(range(FIRST.index, FIRST.index + years * 12))
     with pq.ParquetWriter(path, schema, compression="zstd", compression_level=1) as writer:
         for month in months:
@@ -71,9 +74,13 @@ def write(path: Path, *, employees: int, years: int, units: int, seed: int = 1) 
                 np.where(rng.random(employees) < 0.008, rng.integers(1, 8, employees), 0).astype(
                     np.uint8
                 ),
+                np.where(short == 0, sick // 3, 0).astype(np.int32),
+                (sick // 800).astype(np.int16),
+                (short > 0).astype(np.int16),
+                home.astype(np.uint64),
             ]
             writer.write_table(
                 pa.Table.from_arrays([pa.array(c) for c in columns], schema=schema),
                 row_group_size=131_072,
             )
-    return FactSet((FactFile(path, "bench", months, "day_split"),))
+    return FactSet((FactFile(path, "bench", months, "day_split", frozenset(OPTIONAL)),))

@@ -27,6 +27,8 @@ COLUMNS: Final = (
     "protected",
 )  # fmt: skip
 """The logical columns. Every profile says under which head each of them stands."""
+OPTIONAL: Final = ("sick_60", "sick_days", "occasions", "manager")
+"""Logical columns that a profile may leave out; figures that need them are then missing."""
 
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "convention": ("day_split", "whole_spell"),
@@ -72,6 +74,11 @@ class Profile:
     def head(self, column: str) -> str:
         """The head of a logical column, as the user knows it."""
         return self.columns[column]
+
+    @property
+    def knows(self) -> str:
+        """The optional columns that its files have, as ``SnapshotWriter`` wants them."""
+        return ",".join(name for name in OPTIONAL if name in self.columns)
 
     @property
     def label(self) -> str:
@@ -136,13 +143,14 @@ def _check_version(version: object) -> None:
 
 
 def _columns(found: Mapping[str, str]) -> dict[str, str]:
-    """The heads, one for each logical column and no head twice."""
-    _same("Profilens ”columns”", wanted=set(COLUMNS), found=set(found))
+    """The heads, one for each logical column, optional ones as they are, and no head twice."""
+    optional = [name for name in OPTIONAL if name in found]
+    _same("Profilens ”columns”", wanted={*COLUMNS, *optional}, found=set(found))
     heads = [str(head).strip().casefold() for head in found.values()]
     double = next((head for head in heads if heads.count(head) > 1), None)
     if double is not None:
         raise UnusableProfile(f"Rubriken ”{double}” står för två kolumner i profilen.")
-    return {column: str(found[column]).strip() for column in COLUMNS}
+    return {column: str(found[column]).strip() for column in (*COLUMNS, *optional)}
 
 
 def _values(found: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, int]]:

@@ -21,7 +21,7 @@ from samkoll.imports import layout, workbooks
 from samkoll.imports.encoding import Transcoder
 from samkoll.imports.faults import FileFault
 from samkoll.imports.layout import Layout
-from samkoll.imports.profiles import COLUMNS, Profile
+from samkoll.imports.profiles import Profile
 
 CHUNK_BYTES: Final = 4 * 2**20
 LONGEST_RECORD: Final = 2**20
@@ -159,7 +159,7 @@ class Reader:
         else:
             last = row + frame.height
             frame = frame.with_row_index("row", offset=row + 1)
-        wanted = [pl.col(names[columns.positions[name]]).alias(name) for name in COLUMNS]
+        wanted = [pl.col(names[at]).alias(name) for name, at in columns.positions.items()]
         frame = frame.select(pl.col("row").cast(pl.Int64), *wanted)
         return Chunk(_without_empty(frame), uneven), last
 
@@ -257,4 +257,4 @@ def _without_empty(frame: pl.DataFrame) -> pl.DataFrame:
     empty = pl.col("month").str.strip_chars() == ""
     if not frame.select(empty.any()).item():
         return frame
-    return frame.filter(~pl.all_horizontal(pl.col(COLUMNS).str.strip_chars() == ""))
+    return frame.filter(~pl.all_horizontal(pl.exclude("row").str.strip_chars() == ""))

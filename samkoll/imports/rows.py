@@ -19,7 +19,7 @@ from samkoll.core.months import Month
 from samkoll.imports import values
 from samkoll.imports.faults import FaultLog, FileFault, RowFault
 from samkoll.imports.lookups import Lookup, Values
-from samkoll.imports.profiles import Profile
+from samkoll.imports.profiles import OPTIONAL, Profile
 from samkoll.imports.pseudonyms import Pseudonyms
 from samkoll.imports.units import Units
 
@@ -38,6 +38,10 @@ FACTS: Final[dict[str, type[pl.DataType]]] = {
     "extent": pl.Int16,
     **dict.fromkeys(HOURS, pl.Int32),
     "departure": pl.UInt8,
+    "sick_60": pl.Int32,
+    "sick_days": pl.Int16,
+    "occasions": pl.Int16,
+    "manager": pl.UInt64,
 }
 """The fact schema: the same columns and types, in this order, as ``samkoll.stats`` publishes."""
 
@@ -79,13 +83,18 @@ class RowCheck:
         frame = self._without_protected(frame)
         good = self._across(self._values(frame))
         self.tally.unverified.update(good.filter(~pl.col("verified"))["person"].unique())
-        return Checked(good.select("row", *FACTS), rows)
+        unknown = [pl.lit(0, FACTS[n]).alias(n) for n in OPTIONAL if n not in self.profile.columns]
+        return Checked(good.with_columns(unknown).select("row", *FACTS), rows)
 
     def storable(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The rows of which a (faulty) original may be kept: surely not of a protected person."""
         flag = self._lookups["protected"](frame["protected"])["flag"]
         person = self._lookups["person"](_pairs(frame))["person"]
-        hidden = person.is_in(list(self.tally.protected)).fill_null(value=False)
+        protected = list(self.tally.protected)
+        hidden = person.is_in(protected).fill_null(value=False)
+        if "manager" in self._lookups:
+            manager = self._lookups["manager"](frame["manager"])["manager"]
+            hidden |= manager.is_in(protected).fill_null(value=False)
         return frame.filter((flag == 0).fill_null(value=False) & ~hidden)
 
     # -- single values -----------------------------------------------------------------------
@@ -99,6 +108,12 @@ class RowCheck:
 
         hours = one("hours", values.hours, decimal=profile.decimal, unit=profile.hours_unit)
 
+        optional = {
+            "sick_60": hours,
+            "sick_days": one("sick_days", values.count),
+            "occasions": one("occasions", values.count),
+            "manager": one("manager", self._manager),
+        }
         return {
             "protected": one("flag", values.word, words=words["yes_no"]),
             "month": one("month", self._month),
@@ -112,6 +127,7 @@ class RowCheck:
             **dict.fromkeys(HOURS, hours),
             "end_date": one("end_date", values.month_of_date),
             "departure": one("departure", values.word, words=words["departure"], blank=0),
+            **{name: optional[name] for name in OPTIONAL if name in profile.columns},
         }
 
     def _values(self, frame: pl.DataFrame) -> pl.DataFrame:
@@ -147,6 +163,12 @@ class RowCheck:
             found.birth_year,
             found.verified,
         )
+
+    def _manager(self, text: str) -> int:
+        """The manager's pseudonym as a person; 0 for a blank cell."""
+        if not text.strip():
+            return 0
+        return self.pseudonyms.person(values.identity(text, self.today).number)
 
     def _unit_columns(self) -> dict[str, type[pl.DataType]]:
         names = [f"{name}{k}" for k in range(self._depth) for name in ("pk", "first", "last")]
@@ -199,6 +221,10 @@ class RowCheck:
         """(column, kind, condition of the fault, reason)."""
         head, end, cause = self.profile.head, pl.col("end_date"), pl.col("departure")
         sick = pl.col("sick_short") + pl.col("sick_long")
+        of_long_spells = [
+            ("sick_60", "sick", pl.col("sick_60") > sick,
+             pl.lit("timmarna i långa sjukperioder är fler än sjuktimmarna tillsammans.")),
+        ] if "sick_60" in self.profile.columns else []  # fmt: skip
         return [
             ("unit", "unit_month", pl.col("unit").is_null(),
              pl.format("enheten {} gällde inte den månaden.", "code")),
@@ -210,6 +236,7 @@ class RowCheck:
              pl.lit(f"datumet saknas trots att ”{head('departure')}” är ifylld.")),
             ("end_date", "ended", (end > 0) & (end < pl.col("month")),
              pl.lit("anställningen tog slut före radens månad.")),
+            *of_long_spells,
         ]  # fmt: skip
 
     def _note(self, column: str, kind: str, found: Iterable[tuple[int, str]]) -> None:

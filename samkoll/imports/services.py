@@ -285,7 +285,12 @@ def _commit(
     from samkoll.imports.examining import examine
 
     check = _row_check(profile, now)
-    metadata = {"source": profile.source, "convention": profile.convention, "batch": batch.sha256}
+    metadata = {
+        "source": profile.source,
+        "convention": profile.convention,
+        "batch": batch.sha256,
+        "knows": profile.knows,
+    }
     with SnapshotWriter(settings.FACTS, metadata) as writer:
         findings = examine(source, check, folder=_work(now), sink=writer.write, progress=progress)
         decisions.decide(findings, queries.compared(profile.source, findings.totals), **confirmed)

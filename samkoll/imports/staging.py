@@ -94,7 +94,9 @@ def settled(
     hidden = 0
     if protected:
         kept = facts.filter(~pl.col("person").is_in(list(protected)))
-        hidden, facts = facts.height - kept.height, kept
+        theirs = pl.col("manager").is_in(list(protected))
+        hidden = facts.height - kept.height
+        facts = kept.with_columns(manager=pl.when(theirs).then(0).otherwise("manager"))
     facts = _without_twins(facts, faults, profile)
     facts = _one_main(facts, faults, profile)
     return facts.sort("unit", "sex", "person", "employment").select(list(FACTS)), hidden

@@ -17,6 +17,7 @@ from samkoll.imports.faults import Rejected, meant
 
 MOST_HOURS: Final = 74_400
 """Hundredths of an hour in the longest month: 31 days of 24 hours."""
+MOST_DAYS: Final = 31
 FULL_TIME: Final = 10_000
 EARLIEST: Final = Month.of(1990, 1)
 MONTH_FORMAT: Final = "month_format"
@@ -82,6 +83,17 @@ def hours(text: str, decimal: str, unit: str) -> int:
     value = hundredths(text, decimal, unit)
     if value > MOST_HOURS:
         raise Rejected("impossible", "fler timmar än de 744 som den längsta månaden har.")
+    return value
+
+
+def count(text: str) -> int:
+    """Days or occasions in a month; a blank cell is none. Raises: Rejected above 31."""
+    plain = text.strip()
+    if plain and not (plain.isascii() and plain.isdigit()):
+        raise Rejected("number", "värdet är inte ett heltal.")
+    value = int(plain[:12] or 0)
+    if value > MOST_DAYS:
+        raise Rejected("impossible", "fler än de 31 dagar som den längsta månaden har.")
     return value
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from samkoll.core.months import Month, Window
-from samkoll.core.text import MISSING, number
+from samkoll.core.text import MISSING, listing, number
 from samkoll.stats import metrics
 from samkoll.stats.engine.facts import HOURS, FactSet, MixedConventions
 from samkoll.stats.metrics import Metric
@@ -28,12 +28,17 @@ MEASURES: dict[str, Words] = {
     "sick_long": gettext_lazy("lång sjukfrånvaro"),
     "additional": gettext_lazy("mertid"),
     "overtime": gettext_lazy("övertid"),
+    "sick_60": gettext_lazy("sjukfrånvaro i perioder på minst 60 dagar"),
+    "sick_days": gettext_lazy("sjukdagar"),
+    "occasions": gettext_lazy("sjukfrånvarotillfällen"),
     "persons": gettext_lazy("anställda"),
     "permanent": gettext_lazy("tillsvidareanställda"),
     "departures": gettext_lazy("avgångar"),
     "retirements": gettext_lazy("pensionsavgångar"),
+    "full_time": gettext_lazy("heltidsanställda"),
+    "manager": gettext_lazy("närmaste chef"),
 }
-"""What each base measure counts."""
+"""What each base measure counts, and what the columns are about that are no measures."""
 
 SEXES: dict[str, Words] = {
     "total": "",
@@ -192,6 +197,12 @@ def convention_words(facts: FactSet, months: Iterable[int]) -> str:
     except MixedConventions:
         return _("Underlaget delar upp kort och lång på två sätt; de visas inte var för sig.")
     return str(CONVENTIONS.get(found or "", ""))
+
+
+def lacking_words(unknown: Iterable[str]) -> str:
+    """Why there is no figure: what the payroll system behind the facts does not know."""
+    what = listing(str(MEASURES[name]) for name in unknown)
+    return _("Underlaget har ingen uppgift om %(what)s i hela perioden.") % {"what": what}
 
 
 def batches_of(hashes: Iterable[str], months: Iterable[int]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Writing a snapshot: rows in, one sorted, immutable, content-named Parquet file out.
 
-    with SnapshotWriter(folder, {"source": …, "convention": …, "batch": …}) as writer:
+    metadata = {"source": …, "convention": …, "batch": …, "knows": "sick_60,manager"}
+    with SnapshotWriter(folder, metadata) as writer:
         writer.write(frame)          # as often as needed; pseudonyms only
         staged = writer.finish()     # the file lies at its final name; nothing counts it yet
     services.publish(staged, batch=…, actor=…, now=…)
@@ -21,7 +22,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from samkoll.stats.engine.cells import quoted, statement
-from samkoll.stats.engine.facts import MEASURES, arrow_schema
+from samkoll.stats.engine.facts import MEASURES, OPTIONAL, arrow_schema
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,7 +42,7 @@ class MonthTotals:
 
 @dataclass(frozen=True, slots=True)
 class StagedSnapshot:
-    """A finished file that does not count yet."""
+    """A finished file that does not count yet. ``knows``: optional columns that are real."""
 
     path: Path
     sha256: str
@@ -49,18 +50,23 @@ class StagedSnapshot:
     convention: str
     rows: int
     months: tuple[MonthTotals, ...]
+    knows: tuple[str, ...] = ()
 
 
 class SnapshotWriter:
     """Streams fact rows to a temporary file. Leaving the block without ``finish`` removes it.
 
-    ``metadata``: source, convention and batch. Rows that do not come sorted by month, unit and
-    sex are sorted at the end, outside memory.
+    ``metadata``: source, convention and batch, and ``knows``, the optional columns that are real,
+    with commas between (none without it). Rows that do not come sorted by month, unit and sex are
+    sorted at the end, outside memory. Raises: ValueError for a known column that does not exist.
     """
 
     def __init__(self, folder: Path, metadata: Mapping[str, str]) -> None:
-        self._folder, self._metadata = folder, dict(metadata)
-        self._schema = arrow_schema(metadata)
+        self._folder, self._metadata = folder, {"knows": "", **metadata}
+        self._knows = tuple(sorted(filter(None, self._metadata["knows"].split(","))))
+        if strange := set(self._knows).difference(OPTIONAL):
+            raise ValueError(f"no optional columns: {sorted(strange)}")
+        self._schema = arrow_schema(self._metadata)
         self._waiting: list[pl.DataFrame] = []
         self._last, self._sorted = -1, True
 
@@ -120,6 +126,7 @@ class SnapshotWriter:
             convention=self._metadata["convention"],
             rows=sum(month.rows for month in months),
             months=months,
+            knows=self._knows,
         )
 
     def _sort(self) -> None:

@@ -139,11 +139,22 @@ def measured_in(figure: Figure) -> tuple[str, str | None]:
     return _unit(expression.measures), None
 
 
+COUNTED = {
+    ("departures", "retirements"): "departures",
+    ("sick_days",): "days",
+    ("occasions",): "occasions",
+}
+"""The units of what is neither hours nor person-months."""
+
+
 def _unit(measures: Iterable[str]) -> str:
     names = set(measures)
     if names <= set(HOURS):
         return "hundredths_of_hours"
-    return "departures" if names <= {"departures", "retirements"} else "person_months"
+    for counted, unit in COUNTED.items():
+        if names <= set(counted):
+            return unit
+    return "person_months"
 
 
 def _decimal(value: Decimal | None) -> str | None:

@@ -89,7 +89,8 @@ def _fact_file(snapshot: Snapshot, months: Iterable[int]) -> FactFile:
             % {"hash": snapshot.sha256[:12]}
         )
     convention = cast(Convention, snapshot.convention)
-    return FactFile(path, snapshot.sha256, tuple(months), convention)
+    knows = frozenset(snapshot.knows)
+    return FactFile(path, snapshot.sha256, tuple(months), convention, knows)
 
 
 _loaded: OrderedDict[tuple[str, int], Statistics] = OrderedDict()

@@ -27,11 +27,15 @@ class VersionState(models.TextChoices):
 
 
 class Snapshot(models.Model):
-    """One immutable fact file ``<sha256>.parquet``: its source, convention and size."""
+    """One immutable fact file ``<sha256>.parquet``: its source, convention and size.
+
+    ``knows``: which of the optional columns its payroll system knew (``engine.facts.OPTIONAL``).
+    """
 
     sha256 = models.CharField(max_length=64, unique=True)
     source = models.CharField(_("källa"), max_length=40)
     convention = models.CharField(_("uppdelning"), max_length=12, choices=ConventionChoice)
+    knows = models.JSONField(_("kända kolumner"), default=list)
     rows = models.BigIntegerField(_("rader"))
     created_at = models.DateTimeField(_("skapad"))
 
@@ -86,3 +90,92 @@ class MonthVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {Month(self.month)}"
+
+
+class RecordKind(models.TextChoices):
+    ABSENCE = "absence", _("frånvaro")
+    EMPLOYMENT = "employment", _("anställningar")
+    TIME = "time", _("arbetad tid")
+    DEPARTURE = "departure", _("avgångar")
+
+
+class RecordQuerySet(models.QuerySet["RecordFile"]):
+    """Filters on our own columns."""
+
+    def current(self) -> Self:
+        """The files that facts are derived from."""
+        return self.filter(state=VersionState.CURRENT)
+
+
+class RecordFile(models.Model):
+    """One immutable record file ``<sha256>.parquet`` of an HR system, and whether it counts.
+
+    Complete for its period, ``first_day`` to ``last_day``: for those days it speaks instead of
+    every file of its source and kind that was kept before it. A file whose whole period is
+    delivered again is superseded by the new one (``replaced_by``); undo brings it back.
+    """
+
+    kind = models.CharField(_("slag"), max_length=10, choices=RecordKind)
+    source = models.CharField(_("källa"), max_length=40)
+    sha256 = models.CharField(max_length=64)
+    batch = models.CharField(max_length=40)
+    first_day = models.DateField(_("från och med"))
+    last_day = models.DateField(_("till och med"))
+    state = models.CharField(max_length=10, choices=VersionState)
+    replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaces")
+    rows = models.BigIntegerField(_("rader"))
+    totals = models.JSONField(default=dict)
+    kept_at = models.DateTimeField(_("sparad"))
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("registerfil"), _("registerfiler")
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=RecordKind), name="record_kind"),
+            models.CheckConstraint(condition=Q(state__in=VersionState), name="record_state"),
+            models.CheckConstraint(
+                condition=Q(last_day__gte=models.F("first_day")), name="record_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_by=None) ^ Q(state="superseded"), name="record_replaced"
+            ),
+            models.UniqueConstraint("batch", "kind", name="one_record_file_a_batch"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.kind} {self.first_day}–{self.last_day}"
+
+
+class Derivation(models.Model):
+    """One run from record files to facts: what it read, what it found, what it published.
+
+    Its facts' batch is ``derivation-<pk>``. ``report`` tells what could not be used or is
+    uncertain (``spells.Report``).
+    """
+
+    source = models.CharField(_("källa"), max_length=40)
+    convention = models.CharField(_("uppdelning"), max_length=12, choices=ConventionChoice)
+    files = models.ManyToManyField(RecordFile, related_name="derivations")
+    months = models.JSONField(_("månader"), default=list)
+    changed = models.JSONField(_("ändrade månader"), default=list)
+    report = models.JSONField(default=dict)
+    undone = models.BooleanField(default=False)
+    actor_name = models.CharField(max_length=200)
+    derived_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("härledning"), _("härledningar")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(convention__in=ConventionChoice), name="derivation_convention"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.batch
+
+    @property
+    def batch(self) -> str:
+        """What its month versions are published under."""
+        return f"derivation-{self.pk}"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from samkoll.core.months import Month, Window
 from samkoll.core.text import MISSING, PROTECTED, number
 from samkoll.stats import metrics
@@ -21,6 +23,7 @@ from samkoll.stats.certificates import (
     definition,
     figure_page,
     label,
+    lacking_words,
     parts,
     with_unit,
 )
@@ -79,6 +82,7 @@ class Figure:
     ``value`` is rounded as printed; ``numerator`` and ``denominator`` are the exact sums in the
     measures' own units (hundredths of an hour, person-months). All three are None unless the
     state is shown or empty. ``size``: persons in the smallest month, for internal figures only.
+    ``reason`` says why a figure is missing.
     """
 
     metric: str
@@ -96,6 +100,7 @@ class Figure:
     size: int | None
     convention: Convention | None
     snapshots: tuple[str, ...]
+    reason: str = ""
 
     @property
     def text(self) -> str:
@@ -141,8 +146,13 @@ def figure(  # noqa: PLR0917 - the order of a sentence: whose, what, which, when
     statistics = facts.statistics if isinstance(facts, BoundFacts) else statistics_for(facts)
     window = Window.rolling(month, known.terms.months)
     found = statistics.cube.sums(scope, sex, window.first.index, window.last.index)
-    state = _state(
-        statistics, known, scope=scope, sex=sex, month=month, found=found, audience=audience
+    reason = _reason(known, facts, window, found)
+    state = (
+        "missing"
+        if reason
+        else _state(
+            statistics, known, scope=scope, sex=sex, month=month, found=found, audience=audience
+        )
     )
     visible = found.sums if state in ("shown", "empty") else None
     above, below = _parts(known, visible)
@@ -164,6 +174,7 @@ def figure(  # noqa: PLR0917 - the order of a sentence: whose, what, which, when
         size=size if audience == "internal" and visible else None,
         convention=_convention(known, facts, months),
         snapshots=facts.hashes_of(months),
+        reason=reason,
     )
 
 
@@ -181,6 +192,14 @@ def comparison(  # noqa: PLR0917 - as ``figure``
     return Comparison(current, previous, metrics.difference(current.value, previous.value))
 
 
+def _reason(metric: Metric, facts: FactSet, window: Window, found: CellSums) -> str:
+    """Why there is no figure; empty when there is one to decide about."""
+    if found.missing:
+        return _("Minst en månad i perioden saknar underlag.")
+    unknown = facts.unknown_of(metric.expression.measures, [each.index for each in window])
+    return lacking_words(unknown) if unknown else ""
+
+
 def _state(
     statistics: Statistics,
     metric: Metric,
@@ -191,8 +210,6 @@ def _state(
     found: CellSums,
     audience: Audience,
 ) -> State:
-    if found.missing:
-        return "missing"
     population = metric.terms.population
     size = found.sizes[population]
     if size == 0 and audience == "internal":

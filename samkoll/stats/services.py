@@ -9,7 +9,10 @@ from django.db import transaction
 from samkoll.audit import services as audit
 from samkoll.audit.services import Actor
 from samkoll.stats.facts import MonthTotals, StagedSnapshot
+from samkoll.stats.keeping import keep_records, withdraw_records
 from samkoll.stats.models import MonthVersion, Snapshot, VersionState
+
+__all__ = ["keep_records", "publish", "retract", "withdraw_records"]
 
 
 @transaction.atomic
@@ -24,6 +27,7 @@ def publish(staged: StagedSnapshot, *, batch: str, actor: Actor, now: datetime) 
         defaults={
             "source": staged.source,
             "convention": staged.convention,
+            "knows": list(staged.knows),
             "rows": staged.rows,
             "created_at": now,
         },

@@ -9,11 +9,13 @@ import sys
 import textwrap
 from collections.abc import Iterator
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samkoll.core.months import Month
+from samkoll.imports import profiles
 from samkoll.imports.examining import examine, faulty_rows
 from samkoll.imports.faults import FileFault
 from samkoll.imports.rows import FACTS
@@ -39,7 +41,51 @@ def test_a_faultless_row_becomes_one_fact_in_integers(tmp_path):
         "unit": 1, "month": Month.of(2023, 1).index, "sex": 1, "birth_year": 1980, "form": 2,
         "main": True, "staff_group": "Handläggare", "extent": 7550, "ordinary": 16800,
         "sick_short": 800, "sick_long": 0, "additional": 0, "overtime": 250, "departure": 6,
+        "sick_60": 0, "sick_days": 0, "occasions": 0, "manager": 0,
     }  # fmt: skip
+
+
+WIDE = profiles.load("lon-manad-utokad")
+
+
+def wide_text(**last: str) -> str:
+    """A file of the wider profile with one row."""
+    cells = {"sick_60": "4,00", "sick_days": "2", "occasions": "1", "manager": identity(7)}
+    return text({**row(), **cells, **last}, heads=list(WIDE.columns.values()))
+
+
+def test_the_optional_columns_of_the_wider_profile_are_read(tmp_path):
+    months: list[pl.DataFrame] = []
+    source = payroll.source(wide_text())
+    found = examine(source, payroll.check(profile=WIDE), folder=tmp_path, sink=months.append)
+    fact = months[0].row(0, named=True)
+    assert (fact["sick_60"], fact["sick_days"], fact["occasions"]) == (400, 2, 1)
+    assert fact["manager"] == payroll.PSEUDONYMS.person(identity(7).replace("-", ""))
+    assert (found.quarantined, WIDE.knows) == (0, "sick_60,sick_days,occasions,manager")
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind"),
+    [
+        ({"sick_60": "8,01"}, "sick"),
+        ({"sick_days": "32"}, "impossible"),
+        ({"occasions": "en"}, "number"),
+        ({"manager": "19800101-0000"}, "identity"),
+    ],
+)
+def test_what_the_optional_columns_cannot_hold_is_a_fault(tmp_path, changes, kind):
+    check = payroll.check(profile=WIDE)
+    examine(payroll.source(wide_text(**changes)), check, folder=tmp_path)
+    assert [fault.kind for fault in check.faults.listed] == [kind]
+
+
+def test_a_protected_manager_is_an_unknown_one(tmp_path):
+    heads, months = list(WIDE.columns.values()), list[pl.DataFrame]()
+    last = {"sick_60": "", "sick_days": "", "occasions": "", "manager": identity(7)}
+    theirs = {**row(7, protected="Ja"), **last, "manager": ""}
+    source = payroll.source(text({**row(), **last}, theirs, heads=heads))
+    examine(source, payroll.check(profile=WIDE), folder=tmp_path, sink=months.append)
+    assert months[0]["manager"].to_list() == [0]
 
 
 @pytest.mark.parametrize(

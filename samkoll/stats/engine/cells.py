@@ -21,6 +21,7 @@ _COUNTED = {
     "permanent": "main AND form = 1",
     "departures": "main AND form = 1 AND departure IN (1, 2, 3, 4, 5, 7)",
     "retirements": "main AND form = 1 AND departure = 1",
+    "full_time": "main AND ordinary > 0 AND extent = 10000",
 }
 """What a row must be to count one; every other measure is a column to sum."""
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from samkoll.stats.engine.cells import Integers, LeafCells
-from samkoll.stats.engine.facts import HOURS, MEASURES, WOMAN
+from samkoll.stats.engine.facts import MEASURES, TRACES, WOMAN
 from samkoll.stats.engine.hierarchy import Hierarchy, Run, Scope
 
 Sex = Literal["total", "women", "men"]
@@ -157,7 +157,7 @@ def present(population: str, monthly: Mapping[str, Integers]) -> Integers:
     """
     if population == "permanent":
         return np.maximum(monthly["permanent"], monthly["departures"])
-    some = np.any([monthly[name] != 0 for name in HOURS], axis=0)
+    some = np.any([monthly[name] != 0 for name in TRACES], axis=0)
     return np.where((monthly["persons"] == 0) & some, 1, monthly["persons"])
 
 

@@ -17,7 +17,7 @@ from samkoll.core.errors import DomainError
 if TYPE_CHECKING:
     import pyarrow
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 Convention = Literal["day_split", "whole_spell"]
 CONVENTIONS: tuple[Convention, ...] = get_args(Convention)
 """day_split: days 1-14 of a spell are short; whole_spell: spells of at most 14 days are short."""
@@ -39,14 +39,25 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("additional", "int32"),
     ("overtime", "int32"),
     ("departure", "uint8"),
+    ("sick_60", "int32"),
+    ("sick_days", "int16"),
+    ("occasions", "int16"),
+    ("manager", "uint64"),
 )
+OPTIONAL: tuple[str, ...] = ("sick_60", "sick_days", "occasions", "manager")
+"""Columns that a payroll system may not have. A snapshot says which of them it knows; the others
+are zeros that mean nothing, and no figure is made of them."""
 WOMAN, MAN = 1, 2
 PERMANENT, TEMPORARY, HOURLY = 1, 2, 3
+FULL_TIME = 10_000
 
-HOURS = ("ordinary", "sick_short", "sick_long", "additional", "overtime")
-COUNTS = ("persons", "permanent", "departures", "retirements")
-MEASURES = HOURS + COUNTS
-"""The nine base measures of a leaf cell (month, unit, sex)."""
+HOURS = ("ordinary", "sick_short", "sick_long", "additional", "overtime", "sick_60")
+DAYS = ("sick_days", "occasions")
+COUNTS = ("persons", "permanent", "departures", "retirements", "full_time")
+MEASURES = HOURS + DAYS + COUNTS
+"""The base measures of a leaf cell (month, unit, sex)."""
+TRACES = HOURS + DAYS
+"""What shows that there was somebody, even where nobody is counted."""
 
 
 class MixedConventions(DomainError):
@@ -55,12 +66,14 @@ class MixedConventions(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class FactFile:
-    """One snapshot, and the months (``Month.index``) of it that are current."""
+    """One snapshot, the months (``Month.index``) of it that are current, and which of the
+    ``OPTIONAL`` columns it knows."""
 
     path: Path
     sha256: str
     months: tuple[int, ...]
     convention: Convention
+    knows: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +107,16 @@ class FactSet:
             )
         return next(iter(found), None)
 
+    def unknown_of(self, columns: Iterable[str], months: Iterable[int]) -> tuple[str, ...]:
+        """Those of the columns that some snapshot behind these months does not know."""
+        wanted = frozenset(months)
+        files = [file for file in self.files if wanted.intersection(file.months)]
+        return tuple(
+            name
+            for name in columns
+            if name in OPTIONAL and any(name not in file.knows for file in files)
+        )
+
     def hashes_of(self, months: Iterable[int]) -> tuple[str, ...]:
         """Content hashes of the snapshots behind these months, sorted."""
         wanted = frozenset(months)
@@ -111,7 +134,8 @@ class FactSet:
 
 
 def arrow_schema(metadata: Mapping[str, str]) -> pyarrow.Schema:
-    """The schema of a fact file, with ``samkoll.*`` metadata (source, convention, batch)."""
+    """The schema of a fact file, with ``samkoll.*`` metadata (source, convention, batch,
+    and ``knows``: the optional columns that are real, with commas between)."""
     import pyarrow as pa
 
     kinds = {"bool": pa.bool_(), "string": pa.string()}

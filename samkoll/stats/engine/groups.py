@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from samkoll.stats.engine.cells import Integers
 from samkoll.stats.engine.cube import SEXES, Cube, Sex
-from samkoll.stats.engine.facts import HOURS
+from samkoll.stats.engine.facts import TRACES
 from samkoll.stats.engine.hierarchy import NO_BOARD, Scope
 
 Flags = npt.NDArray[np.bool_]
@@ -52,7 +52,7 @@ class Groups:
         self.own = own_monthly(cube, population)
         self.some = self.own > 0
         if population == "persons":
-            for name in HOURS:
+            for name in TRACES:
                 self.some |= own_monthly(cube, name) != 0
         self.active: Flags = np.asarray(self.some.any(axis=1))
         self.years = _months_of_years(cube)

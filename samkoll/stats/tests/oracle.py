@@ -49,6 +49,8 @@ def measure(name: str, row: Row) -> int:
         return int(permanent and row["departure"] in LEFT)
     if name == "retirements":
         return int(permanent and row["departure"] == 1)
+    if name == "full_time":
+        return int(measure("persons", row) and row["extent"] == 10000)
     return int(row[name])
 
 

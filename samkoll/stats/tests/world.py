@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from samkoll.stats.engine.facts import COLUMNS, FactFile, FactSet, arrow_schema
+from samkoll.stats.engine.facts import COLUMNS, OPTIONAL, FactFile, FactSet, arrow_schema
 from samkoll.stats.engine.hierarchy import BoardSpan, Hierarchy, UnitNode
 
 FIRST = 2020 * 12
@@ -110,6 +110,8 @@ def _month(
     return row(
         person=person, employment=person * 10, unit=unit, month=FIRST + month, sex=sex, form=form,
         ordinary=ordinary, sick_short=short, sick_long=rng.randint(0, ordinary - short),
+        sick_60=short // 3, sick_days=short // 800, occasions=min(short, 1),
+        extent=rng.choice([5000, 10000]), manager=rng.randint(0, 3),
         additional=rng.choice([0, 0, 125]), overtime=rng.choice([0, 0, 250]),
         departure=rng.randint(1, 7) if last else 0,
     )  # fmt: skip
@@ -139,5 +141,5 @@ def write(
         columns = [[r[name] for r in rows] for name, _ in COLUMNS]
         arrays = [pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)]
         pq.write_table(pa.Table.from_arrays(arrays, schema=schema), path)
-        made.append(FactFile(path, f"{n:064x}", months, "day_split"))
+        made.append(FactFile(path, f"{n:064x}", months, "day_split", frozenset(OPTIONAL)))
     return FactSet(tuple(made))
