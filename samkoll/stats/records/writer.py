@@ -1,0 +1,169 @@
+"""Writing a record file: frames in, one sorted, immutable, content-named Parquet file out.
+
+    with RecordWriter(settings.FACTS, "absence") as writer:
+        writer.write(frame)          # as often as needed; pseudonyms only
+        staged = writer.finish()     # the file lies at its final name; nothing counts it yet
+    services.keep_records(staged, source=…, batch=…, actor=…, now=…)
+
+Rows are sorted by person, employment and row, outside memory: the same rows give the same name
+however they were cut into frames, so that a file that is delivered twice is known again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from samkoll.core.months import Month
+from samkoll.stats.records.schema import COLUMNS, Kind, arrow_schema, frame_schema
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ROW_GROUP = 131_072
+SORT_MEMORY = "200MB"
+
+
+@dataclass(frozen=True, slots=True)
+class StagedRecords:
+    """A finished file that does not count yet.
+
+    ``first`` and ``last`` are the earliest and latest days that its rows name (an open end names
+    none), which is the period that the file covers unless who delivers it says otherwise.
+    ``totals`` are sums for control: rows, persons, employments, and hours in hundredths.
+    """
+
+    path: Path
+    sha256: str
+    kind: Kind
+    rows: int
+    first: date | None
+    last: date | None
+    totals: dict[str, int]
+
+
+class RecordWriter:
+    """Streams rows of one kind to a temporary file. Leaving without ``finish`` removes it."""
+
+    def __init__(self, folder: Path, kind: Kind) -> None:
+        self._folder, self.kind = folder, kind
+        self._schema = arrow_schema(kind)
+
+    def __enter__(self) -> Self:
+        import pyarrow.parquet as pq
+
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._part = self._folder / f".{secrets.token_hex(8)}.part"
+        _make_private(self._part)
+        self._writer = pq.ParquetWriter(self._part, self._schema, compression="zstd")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        self._writer.close()
+        self._part.unlink(missing_ok=True)
+
+    def write(self, rows: pl.DataFrame) -> None:
+        """Add rows with the columns of the kind, in any order. Raises: polars' errors otherwise."""
+        ordered = rows.select(
+            rows[name].cast(kind) for name, kind in frame_schema(self.kind).items()
+        )
+        for part in ordered.iter_slices(ROW_GROUP):
+            self._writer.write_table(part.to_arrow().cast(self._schema))
+
+    def finish(self) -> StagedRecords:
+        """Sort, name the file by its content, make it last through a power cut."""
+        self._writer.close()
+        self._sort()
+        with self._part.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        first, last, totals = _described(self._part, self.kind)
+        final = self._folder / f"{sha256}.parquet"
+        _sync(self._part)
+        self._part.rename(final)
+        _sync(self._folder)
+        return StagedRecords(final, sha256, self.kind, totals["rows"], first, last, totals)
+
+    def _sort(self) -> None:
+        """Rewrite the file in order, with DuckDB spilling to a folder that only we can read."""
+        import duckdb
+        import pyarrow.parquet as pq
+
+        ordered, spill = self._part.with_suffix(".sorted"), self._part.with_suffix(".spill")
+        spill.mkdir(mode=0o700)
+        config: dict[str, Any] = {"memory_limit": SORT_MEMORY, "temp_directory": str(spill)}
+        try:
+            _make_private(ordered)
+            with (
+                duckdb.connect(config=config) as connection,
+                pq.ParquetWriter(ordered, self._schema, compression="zstd") as writer,
+            ):
+                source = connection.read_parquet(str(self._part))
+                rows = source.order(_order(self.kind))
+                for batch in rows.to_arrow_reader(ROW_GROUP):
+                    writer.write_batch(batch.cast(self._schema))
+            ordered.rename(self._part)
+        finally:
+            ordered.unlink(missing_ok=True)
+            for left in spill.iterdir():
+                left.unlink()
+            spill.rmdir()
+
+
+def _order(kind: Kind) -> str:
+    """Every column, so that equal rows give equal files."""
+    key = ("person", "employment", "row")
+    return ", ".join(dict.fromkeys((*key, *(column.name for column in COLUMNS[kind]))))
+
+
+_DAYS: dict[Kind, tuple[str, str]] = {
+    "absence": ("min(first)", "max(greatest(first, coalesce(last, first)))"),
+    "employment": ("min(valid_from)", "max(greatest(valid_from, coalesce(valid_to, valid_from)))"),
+    "time": ("min(month)", "max(month)"),
+    "departure": ("min(last)", "max(last)"),
+}
+_HOURS: dict[Kind, tuple[str, ...]] = {
+    "absence": ("hours",),
+    "employment": (),
+    "time": ("ordinary", "additional", "overtime"),
+    "departure": (),
+}
+
+
+def _described(path: Path, kind: Kind) -> tuple[date | None, date | None, dict[str, int]]:
+    """First and last day, and control totals."""
+    import duckdb
+
+    sums = {name: f"coalesce(sum({name}), 0)" for name in _HOURS[kind]}
+    counts = {
+        "rows": "count(*)",
+        "persons": "count(DISTINCT person)",
+        "employments": "count(DISTINCT employment)",
+        **sums,
+    }
+    with duckdb.connect(config={"memory_limit": SORT_MEMORY}) as connection:
+        source = connection.read_parquet(str(path))
+        sought = ", ".join([*_DAYS[kind], *counts.values()])
+        first, last, *numbers = source.aggregate(sought).fetchall()[0]
+    if kind == "time" and first is not None:
+        first, last = Month(first).first_day, Month(last).last_day
+    return first, last, {name: int(n) for name, n in zip(counts, numbers, strict=True)}
+
+
+def _make_private(path: Path) -> None:
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
