@@ -15,7 +15,7 @@ from samkoll.files.models import StoredFile
 from samkoll.imports.models import Batch
 from samkoll.reports import queries as reports
 from samkoll.reports.models import ReportFile
-from samkoll.stats.models import Snapshot
+from samkoll.stats.models import RecordFile, Snapshot
 
 FOLDERS = ("facts", "files", "uploads", "results")
 
@@ -36,12 +36,13 @@ def folder(name: str) -> Path:
 
 
 def listed_facts() -> dict[str, str]:
-    """File name and SHA-256 of every snapshot that the database counts on.
+    """File name and SHA-256 of every snapshot and record file that the database counts on.
 
     What a report stands on counts also when nothing else knows of it: a pinned figure is no key.
     """
     known = set(Snapshot.objects.values_list("sha256", flat=True))
-    hashes = sorted(known | reports.pinned_snapshots())
+    records = set(RecordFile.objects.values_list("sha256", flat=True))
+    hashes = sorted(known | records | reports.pinned_snapshots())
     return {f"{sha256}.parquet": sha256 for sha256 in hashes}
 
 
