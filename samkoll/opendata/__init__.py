@@ -1,1 +1,1 @@
-"""Open data about municipalities (Kolada): fetched or read from file, stored with day and source."""
+"""Open data about municipalities (Kolada): fetched or read from file, with day and source."""

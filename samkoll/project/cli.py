@@ -23,6 +23,7 @@ COMMANDS = {
     "migrate": ("samkoll.ops.serving:migrate", "Uppdatera databasens tabeller."),
     "import": ("samkoll.imports.cli:import_", "Läs in filer, eller ångra en inläsning."),
     "stats": ("samkoll.stats.cli:stats", "Visa statistik som tabell, CSV eller JSON."),
+    "kolada": ("samkoll.opendata.cli:kolada", "Hämta eller läs in nyckeltal om kommuner."),
     "report": ("samkoll.reports.cli:report", "Öppna årets rapporter och skapa deras filer."),
     "user": ("samkoll.accounts.cli:user", "Lägg till användare."),
     "backup": ("samkoll.ops.cli:backup", "Säkerhetskopiera allt utom nyckelfilen."),

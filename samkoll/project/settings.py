@@ -48,6 +48,10 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("SAMKOLL_ORIGINS", [])
 BASE_URL = env.str("SAMKOLL_URL", "http://127.0.0.1:8000").rstrip("/")
 
 MUNICIPALITY_NAME = env.str("SAMKOLL_MUNICIPALITY", "Exempelkommunen")
+# Four digits, for open figures about municipalities; empty: found by the name.
+MUNICIPALITY_CODE = env.str("SAMKOLL_MUNICIPALITY_CODE", "")
+# Asked only when somebody fetches figures; no slash at the end.
+KOLADA_URL = env.str("SAMKOLL_KOLADA_URL", "https://api.kolada.se/v3").rstrip("/")
 ACCESSIBILITY_CONTACT = env.str("SAMKOLL_ACCESSIBILITY_CONTACT", "")
 
 # Demo sign-in by one click also asks the database whether it holds demo data only (accounts).

@@ -1,0 +1,26 @@
+"""What happened to open figures, in words for the change log."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from samkoll.audit.words import Words, words
+
+CHANGES: dict[str, Words] = {
+    "opendata.staged": _("Uppgifter från Kolada hämtade eller lästa från fil"),
+    "opendata.fetch_asked": _("Hämtning från Kolada startad"),
+    "opendata.applied": _("Uppgifter från Kolada inlästa"),
+    "opendata.discarded": _("Uppgifter från Kolada borttagna innan de lästes in"),
+    "opendata.undone": _("Inläsning från Kolada ångrad"),
+}
+FIELDS: dict[str, Words] = {
+    "municipalities": _("kommuner"),
+    "retired": _("utgångna nyckeltal"),
+    "renamed": _("nyckeltal med ny titel"),
+    "same": _("oförändrade"),
+}
+
+
+def register() -> None:
+    """Tell the log."""
+    words.add(changes=CHANGES, fields=FIELDS)
