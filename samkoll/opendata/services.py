@@ -75,9 +75,8 @@ def apply(*, load_id: int, actor: Actor, now: datetime) -> Load:
     _write_registers(found)
     _answer(load, LoadState.APPLIED, now)
     renamed = [f"{each.code}: {each.before} → {each.after}" for each in found.renamed_kpis]
-    audit.record(
-        "opendata.applied", actor, load, **found.counts(), renamed=renamed, retired=found.retired
-    )
+    told = found.counts() | {"renamed": renamed, "retired": found.retired}
+    audit.record("opendata.applied", actor, load, **told)
     return load
 
 
