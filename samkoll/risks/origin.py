@@ -20,11 +20,13 @@ from samkoll.risks.queries import matrices_named
 from samkoll.risks.services import Actor
 from samkoll.risks.showing import level_state
 
+_SHOWN = ("title", "matrix", "current_level", "severity")
+
 
 def related(actions: Sequence[int]) -> dict[int, tuple[Related, ...]]:
     """The risks that each action serves. Two queries, however many actions."""
     links = RiskAction.objects.filter(action__in=actions).select_related("risk").order_by("pk")
-    rows = list(links)
+    rows = list(links.only("action", *(f"risk__{column}" for column in _SHOWN)))
     known = matrices_named({link.risk.matrix for link in rows}) if rows else {}
     found: dict[int, tuple[Related, ...]] = {}
     for link in rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -74,12 +74,13 @@ def filter_of(
 ) -> Filter:
     """Chips for one name in the URL. ``several`` lets more than one be on at a time."""
     on = query.getlist(name)
+    changed = _changing(query, name)
     chips = []
     for value, word in choices:
         rest = [v for v in on if v != value] if several else []
         wanted = rest if value in on else [*rest, value]
         count = counts.get(value, 0) if counts is not None else None
-        chips.append(Chip(word, _changed(query, name, wanted), value in on, count))
+        chips.append(Chip(word, changed(wanted), value in on, count))
     return Filter(label, tuple(chips))
 
 
@@ -95,10 +96,15 @@ def _head(query: QueryDict, column: Column, sort: Sort | None) -> Head:
     down = current and sort is not None and not sort.descending
     word = Sort(column.key, descending=down).word
     direction = ("ascending" if down else "descending") if current else "none"
-    return Head(column.label, column.kind, _changed(query, SORT, [word]), direction)
+    return Head(column.label, column.kind, _changing(query, SORT)([word]), direction)
 
 
-def _changed(query: QueryDict, name: str, values: list[str]) -> str:
-    """The URL with one name changed; the page starts over."""
-    kept = {key: given for key, given in query.lists() if key != PAGE} | {name: values}
-    return f"?{urlencode(kept, doseq=True)}"
+def _changing(query: QueryDict, name: str) -> Callable[[list[str]], str]:
+    """Makes the URL with other values of one name; the page starts over."""
+    kept = [(key, given) for key, given in query.lists() if key not in (PAGE, name)]
+    start = urlencode(kept, doseq=True)
+
+    def changed(values: list[str]) -> str:
+        return "?" + "&".join(filter(None, (start, urlencode({name: values}, doseq=True))))
+
+    return changed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from playwright.sync_api import ConsoleMessage, Page
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "tests" / "vendor" / "axe" / "axe.min.js"
 PICTURES = ROOT / "screenshots"
+TAKE_PICTURES = os.environ.get("PICTURES") == "1"
 WIDTHS = (360, 1280)
 ZOOMED = 320  # what 1280 pixels are at 400 per cent
 
@@ -20,7 +22,10 @@ _RUN_AXE = """rules => axe.run(document, {runOnly: {type: "tag", values: rules},
 
 
 def check_page(page: Page, url: str, *, status: int = 200, picture: str = "") -> None:
-    """Visit a page at both widths; fail with all that is wrong with it at once."""
+    """Visit a page at both widths; fail with all that is wrong with it at once.
+
+    With ``PICTURES=1`` in the environment each width leaves a picture in ``screenshots/``.
+    """
     said: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
@@ -30,14 +35,14 @@ def check_page(page: Page, url: str, *, status: int = 200, picture: str = "") ->
 
     page.on("console", listen)
     page.on("pageerror", lambda error: said.append(f"script: {error}"))
+    page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+    answer = page.goto(url)
+    if answer is None or answer.status != status:
+        raise AssertionError(f"{url}: {answer and answer.status}, expected {status}")
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        answer = page.goto(url)
-        if answer is None or answer.status != status:
-            raise AssertionError(f"{url}: {answer and answer.status}, expected {status}")
         unroll(page, width)
         said += [f"{width}: {fault}" for fault in faults(page)]
-        if picture:
+        if picture and TAKE_PICTURES:
             page.screenshot(path=PICTURES / f"{picture}-{width}.png")
     said += keyboard_faults(page)
     page.set_viewport_size({"width": ZOOMED, "height": 256})
@@ -79,6 +84,7 @@ def check_without_script(page: Page, url: str) -> None:
 
 def unroll(page: Page, width: int) -> None:
     """Make the window as high as the page, so that nothing lies under the bar of a phone."""
+    page.set_viewport_size({"width": width, "height": 800})
     height: int = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": width, "height": min(max(height, 800), 15_000)})
 

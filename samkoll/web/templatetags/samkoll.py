@@ -48,6 +48,12 @@ def table_rows(table: Table) -> SafeString:
     return cells.rows(table)
 
 
+@register.simple_tag
+def chips(of: Filter) -> SafeString:
+    """The choices of a filter, for ``web/filters.html``."""
+    return cells.chips(of)
+
+
 @register.filter
 def number(value: Decimal | int | None, decimals: int = 0) -> str:
     """Swedish digits; a dash when there is no value."""

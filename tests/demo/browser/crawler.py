@@ -87,9 +87,10 @@ class Crawler:
         if self.page.locator("h1").count() != 1:
             found.append(f"{self.page.locator('h1').count()} h1")
         for width in (DESKTOP, PHONE):
-            self.page.set_viewport_size({"width": width, "height": 800})
             if is_new:
                 unroll(self.page, width)
+            else:
+                self.page.set_viewport_size({"width": width, "height": 800})
             seen = faults(self.page) if is_new else overflow(self.page)
             found += [f"{width}: {fault}" for fault in seen]
         if is_new:
