@@ -14,22 +14,78 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
+class ProfileQuerySet(models.QuerySet["MappingProfile"]):
+    """Filters on our own columns."""
+
+    def current(self) -> Self:
+        """The version of each profile that new files are read with; none of a retired one."""
+        return self.filter(is_current=True)
+
+
 class MappingProfile(models.Model):
-    """One version of a mapping profile as it was when a file was read with it. Never changed."""
+    """One version of a mapping profile. What it says is never changed: a change is a new version.
+
+    ``is_current``: new files are read with it; no version of a retired profile is. A shipped
+    version has no ``actor_name``. ``stored_at`` is empty where nobody made it by hand.
+    """
 
     name = models.CharField(_("profil"), max_length=60)
     version = models.PositiveIntegerField(_("version"))
+    kind = models.CharField(_("sort"), max_length=12, default="months")
     title = models.CharField(_("namn"), max_length=200)
     source = models.CharField(_("källa"), max_length=40)
     content = models.JSONField()
     sha256 = models.CharField(max_length=64, unique=True)
+    is_current = models.BooleanField(_("gäller"), default=False)
+    note = models.CharField(_("vad som är nytt"), max_length=300, blank=True)
+    actor_name = models.CharField(_("vem"), max_length=200, blank=True)
+    stored_at = models.DateTimeField(_("när"), null=True)
+    retired_at = models.DateTimeField(_("avslutad"), null=True)
+
+    objects = ProfileQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("profil"), _("profiler")
-        constraints = [models.UniqueConstraint("name", "version", name="profile_version")]
+        constraints = [
+            models.UniqueConstraint("name", "version", name="profile_version"),
+            models.UniqueConstraint(
+                "name", condition=Q(is_current=True), name="profile_one_current"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_current=False) | Q(retired_at__isnull=True),
+                name="profile_current_not_retired",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} version {self.version}"
+
+
+class ProfileDraft(models.Model):
+    """A profile that somebody is making from a sample. Only its owner sees it.
+
+    ``content`` holds what has been chosen so far. ``upload`` names the sample (the beginning of a
+    file) in the vault; it is deleted with the draft. ``base`` is the version that is changed.
+    """
+
+    owner = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
+    base = models.ForeignKey(MappingProfile, models.PROTECT, null=True, related_name="+")
+    file_name = models.CharField(_("fil"), max_length=200, blank=True)
+    upload = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(_("storlek"), default=0)
+    content = models.JSONField(default=dict)
+    created_at = models.DateTimeField(_("påbörjad"))
+    changed_at = models.DateTimeField(_("ändrad"))
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("påbörjad profil"), _("påbörjade profiler")
+        indexes = [
+            models.Index("owner", models.F("changed_at").desc(), name="profile_draft_newest"),
+            models.Index("changed_at", name="profile_draft_age"),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name or str(self.base)
 
 
 class BatchState(models.TextChoices):

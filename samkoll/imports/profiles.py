@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from samkoll.core.errors import DomainError
 from samkoll.core.text import listing, nearest
+from samkoll.imports import profiles_yaml
 from samkoll.imports.kinds import COMPLETE, KINDS, MEANINGS, MONTHS, YES_NO, Kind
 
 FOLDER: Final = Path(__file__).parent / "data" / "profiles"
@@ -56,6 +56,13 @@ SKIP_WORDS: Final = (
 MOST_HEAD_ROWS: Final = 5
 MOST_SKIPPED: Final = 100
 LONGEST_LINE: Final = 10_000
+LONGEST_TEXT: Final = 300
+LONGEST_TITLE: Final = 200
+MOST_ITEMS: Final = 500
+_UNSHOWN: Final = re.compile(
+    r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
 _SHARED: Final = ({"first", "last"},)  # one row a day: the same date is both
 
 
@@ -151,9 +158,9 @@ def load(name: str = DEFAULT) -> Profile:
 def parse(text: str) -> Profile:
     """A profile from its YAML text, or UnusableProfile with the first thing that is wrong."""
     try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise UnusableProfile("Profilen är inte läsbar YAML.") from error
+        data = profiles_yaml.loaded(text)
+    except profiles_yaml.Unreadable as error:
+        raise UnusableProfile(str(error)) from error
     if not isinstance(data, dict):
         raise UnusableProfile("Profilen är tom eller inte en lista av namn och värden.")
     return from_dict(data)
@@ -162,7 +169,9 @@ def parse(text: str) -> Profile:
 def from_dict(data: Mapping[str, Any]) -> Profile:
     """A profile from plain data (YAML, JSON, a form, or as stored). Raises: UnusableProfile."""
     _known("Profilen", data, {each.name for each in fields(Profile)}, _REQUIRED)
+    _check_plain("", data)
     _check_version(data["version"])
+    _check_names(data)
     for name, allowed in CHOICES.items():
         if data.get(name, allowed[0]) not in allowed:
             raise UnusableProfile(
@@ -190,8 +199,41 @@ _TEXTS: Final = ("null_words", "skip_words", "as_above")
 
 
 def _check_version(version: object) -> None:
-    if not isinstance(version, int) or version < 1:
+    if not isinstance(version, int) or isinstance(version, bool) or not 1 <= version <= 1_000_000:
         raise UnusableProfile("Profilens ”version” ska vara ett heltal från 1.")
+
+
+def _check_names(data: Mapping[str, Any]) -> None:
+    """The short names are such that stand in an address and in a command; the title has text."""
+    for name, most in {"name": 60, "source": 40}.items():
+        found = data.get(name, "payroll")
+        if not isinstance(found, str) or len(found) > most or not _NAME.fullmatch(found):
+            raise UnusableProfile(
+                f"Profilens ”{name}” ska bestå av små bokstäver a till z, siffror och bindestreck, "
+                f"högst {most} tecken."
+            )
+    if not isinstance(data.get("sheet", ""), str):
+        raise UnusableProfile("Profilens ”sheet” ska vara en text.")
+    title, most = data["title"], LONGEST_TITLE
+    if not isinstance(title, str) or not 0 < len(title.strip()) <= most:
+        raise UnusableProfile(f"Profilens ”title” ska vara en text på högst {most} tecken.")
+
+
+def _check_plain(where: str, found: object) -> None:
+    """Texts that can be stored and shown: short, without control characters."""
+    if isinstance(found, Mapping):
+        if len(found) > MOST_ITEMS:
+            raise UnusableProfile(f"Profilens ”{where}” har fler än {MOST_ITEMS} namn.")
+        for name, value in found.items():
+            _check_plain(where, str(name))
+            _check_plain(where or str(name), value)
+    elif isinstance(found, list | tuple):
+        for value in found:
+            _check_plain(where, value)
+    elif isinstance(found, str) and (len(found) > LONGEST_TEXT or _UNSHOWN.search(found)):
+        raise UnusableProfile(
+            f"Profilens ”{where or 'namn'}” har ett tecken som inte kan visas, eller är för långt."
+        )
 
 
 def _check_together(profile: Profile) -> None:
@@ -213,9 +255,12 @@ def _check_together(profile: Profile) -> None:
 
 def _columns(found: Mapping[str, str], kind: Kind) -> dict[str, str]:
     """The heads of the kind's columns, no head twice (but for one day that is first and last)."""
+    _mapping("columns", found)
     _known("Profilens ”columns”", found, set(kind.columns), kind.required)
     by_head: dict[str, set[str]] = {}
     for column, head in found.items():
+        if not isinstance(head, str | int):
+            raise UnusableProfile(f"Profilens ”columns.{column}” ska vara en rubrik.")
         by_head.setdefault(" ".join(str(head).split()).casefold(), set()).add(column)
     if "" in by_head:
         raise UnusableProfile(f"Kolumnen ”{min(by_head[''])}” har ingen rubrik i profilen.")
@@ -229,6 +274,7 @@ def _columns(found: Mapping[str, str], kind: Kind) -> dict[str, str]:
 
 def _positions(found: Mapping[str, Any]) -> dict[str, list[int]]:
     """First and last character of each column, from 1."""
+    _mapping("positions", found)
     for column, place in found.items():
         right = isinstance(place, Sequence) and len(place) == 2
         if not right or not all(isinstance(at, int) for at in place):
@@ -243,11 +289,13 @@ def _positions(found: Mapping[str, Any]) -> dict[str, list[int]]:
 
 def _values(found: Mapping[str, Mapping[str, Any]], kind: Kind) -> dict[str, dict[str, int]]:
     """The words for each code; the lists that are complete need a word for every code."""
+    _mapping("values", found)
     found = {"yes_no": YES_NO, **found}
     _known("Profilens ”values”", found, set(kind.words), kind.words)
     values = {}
     for name in kind.words:
-        words = {str(word).strip(): int(code) for word, code in found[name].items()}
+        _mapping(f"values.{name}", found[name])
+        words = {str(word).strip(): _code(name, code) for word, code in found[name].items()}
         wrong = sorted(set(words.values()) - set(MEANINGS[name]))
         missing = sorted(set(MEANINGS[name]) - set(words.values())) if name in COMPLETE else []
         if wrong or missing:
@@ -257,11 +305,18 @@ def _values(found: Mapping[str, Mapping[str, Any]], kind: Kind) -> dict[str, dic
     return values
 
 
+def _code(name: str, code: object) -> int:
+    if not isinstance(code, int):
+        raise UnusableProfile(f"Profilens ”values.{name}” ska ge varje ord ett heltal.")
+    return int(code)
+
+
 def _fallback(found: Mapping[str, Any], kind: Kind) -> dict[str, int]:
     """The code of words that no list has; never of yes and no, or of sex."""
+    _mapping("fallback", found)
     _known("Profilens ”fallback”", found, set(kind.words) & {"cause", "departure", "form"}, ())
     for name, code in found.items():
-        if code not in MEANINGS[name]:
+        if not isinstance(code, int) or code not in MEANINGS[name]:
             raise UnusableProfile(f"Profilens ”fallback.{name}” har okänd kod {code}.")
     return dict(found)
 
@@ -270,6 +325,13 @@ def _texts(name: str, found: object) -> tuple[str, ...]:
     if isinstance(found, str) or not isinstance(found, Sequence):
         raise UnusableProfile(f"Profilens ”{name}” ska vara en lista.")
     return tuple(str(text).strip() for text in found)
+
+
+def _mapping(name: str, found: object) -> None:
+    if not isinstance(found, Mapping) or not all(
+        isinstance(value, str | int | Mapping | Sequence) for value in found.values()
+    ):
+        raise UnusableProfile(f"Profilens ”{name}” ska vara en lista av namn och värden.")
 
 
 def _known(what: str, found: Any, known: set[str], wanted: Any) -> None:
