@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from samkoll.stats import metrics
+from samkoll.stats import costs, metrics
+from samkoll.stats.engine import distinct
 from samkoll.stats.engine.cube import Sex
 from samkoll.stats.engine.facts import HOURS
 from samkoll.stats.queries import Comparison, Figure
@@ -134,13 +135,15 @@ def _side(figure: Figure) -> dict[str, object]:
 def measured_in(figure: Figure) -> tuple[str, str | None]:
     """The units of the exact sums: those of the base measures, not of the shown value."""
     expression = metrics.lookup(figure.metric).expression
-    if isinstance(expression, metrics.Ratio):
-        return _unit(expression.numerator), _unit(expression.denominator)
-    return _unit(expression.measures), None
+    return _unit(expression.above), _unit(expression.below) if expression.below else None
 
 
 COUNTED = {
     ("departures", "retirements"): "departures",
+    ("departures", "hired"): "events",
+    ("moved",): "events",
+    distinct.STOCKS + distinct.LEADERS: "persons",
+    costs.PARTS: "ore",
     ("sick_days",): "days",
     ("occasions",): "occasions",
 }

@@ -17,12 +17,16 @@ from django.utils.translation import gettext as _
 from samkoll.core.errors import DomainError
 from samkoll.core.months import Month
 from samkoll.org.models import Board, BoardUnit, Unit
+from samkoll.stats import parameters
 from samkoll.stats.engine.cells import leaf_cells
-from samkoll.stats.engine.cube import Cube
-from samkoll.stats.engine.disclosure import Protection, protect
+from samkoll.stats.engine.cube import POPULATIONS, Cube, Sex
+from samkoll.stats.engine.disclosure import Protection, State, protect
+from samkoll.stats.engine.distinct import Limits, person_cells
 from samkoll.stats.engine.facts import Convention, FactFile, FactSet
-from samkoll.stats.engine.hierarchy import BoardSpan, Hierarchy, UnitNode
+from samkoll.stats.engine.hierarchy import BoardSpan, Hierarchy, Scope, UnitNode
+from samkoll.stats.engine.people import People
 from samkoll.stats.models import MonthVersion, Snapshot
+from samkoll.stats.sums import Parameters
 
 KEPT_CUBES = 3
 
@@ -43,14 +47,21 @@ class BoundFacts(FactSet):
         """The cube of these facts, and what of it may be shown."""
         return statistics_for(self)
 
+    @cached_property
+    def parameters(self) -> Parameters:
+        """The limits and costs that the municipality keeps, as they are now."""
+        return parameters.current()
+
 
 class Statistics:
     """The cube of a set of facts and an organisation, and the decisions on what may be shown."""
 
     def __init__(self, facts: FactSet, hierarchy: Hierarchy) -> None:
         self.cube = Cube(leaf_cells(facts), hierarchy, facts.months)
+        self._facts = facts
+        self._people: tuple[Limits, People] | None = None
         self._protections: dict[str, Protection] = {}
-        self._lock = threading.Lock()
+        self._lock, self._counting = threading.Lock(), threading.Lock()
 
     def protection(self, population: str) -> Protection:
         """The decisions for a population, made when first asked for."""
@@ -58,6 +69,32 @@ class Statistics:
             if population not in self._protections:
                 self._protections[population] = protect(self.cube, population)
             return self._protections[population]
+
+    @property
+    def top(self) -> Scope:
+        """The whole municipality."""
+        return Scope(unit=self.cube.hierarchy.units[0].id)
+
+    def state(self, population: str, scope: Scope, sex: Sex, last: int) -> State:
+        """May the windows that end in the month be published, as far as the group goes?
+
+        Groups other than those of the base measures are persons counted over the window.
+        """
+        if population in POPULATIONS:
+            return self.protection(population).state(scope, sex, last)
+        return self.people().protection(population).state(scope, sex, last)
+
+    def people(self, limits: Limits | None = None) -> People:
+        """The counts of persons, made when first asked for; the last ones are kept.
+
+        ``limits`` None: where none matter, so any will do.
+        """
+        with self._counting:
+            if self._people is None or limits not in (None, self._people[0]):
+                wanted = limits or Limits()
+                found = person_cells(self._facts, wanted)
+                self._people = wanted, People(found, self.cube.hierarchy, self.cube.months)
+            return self._people[1]
 
 
 def current_facts(source: str = "payroll") -> BoundFacts:
@@ -91,6 +128,11 @@ def _fact_file(snapshot: Snapshot, months: Iterable[int]) -> FactFile:
     convention = cast(Convention, snapshot.convention)
     knows = frozenset(snapshot.knows)
     return FactFile(path, snapshot.sha256, tuple(months), convention, knows)
+
+
+def parameters_of(facts: FactSet) -> Parameters:
+    """The limits and costs as they are kept now; asked for once of bound facts."""
+    return facts.parameters if isinstance(facts, BoundFacts) else parameters.current()
 
 
 _loaded: OrderedDict[tuple[str, int], Statistics] = OrderedDict()

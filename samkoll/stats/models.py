@@ -179,3 +179,59 @@ class Derivation(models.Model):
     def batch(self) -> str:
         """What its month versions are published under."""
         return f"derivation-{self.pk}"
+
+
+class LimitKind(models.TextChoices):
+    OVERTIME_YEAR = "overtime_year", _("övertid under ett kalenderår")
+    OVERTIME_MONTH = "overtime_month", _("övertid under en kalendermånad")
+    ADDITIONAL_YEAR = "additional_year", _("mertid under ett kalenderår")
+
+
+class Limit(models.Model):
+    """So many hours and no more, from a month on until the next row of the kind.
+
+    ``source`` is where it says so; ``checked_on`` when somebody last compared it with that.
+    """
+
+    kind = models.CharField(_("gräns för"), max_length=20, choices=LimitKind)
+    valid_from = models.DateField(_("gäller från"))
+    hours = models.DecimalField(_("timmar"), max_digits=6, decimal_places=2)
+    source = models.CharField(_("källa"), max_length=200, blank=True)
+    checked_on = models.DateField(_("kontrollerad mot källan"), null=True, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("gräns"), _("gränser")
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=LimitKind), name="limit_kind"),
+            models.CheckConstraint(condition=Q(hours__gt=0), name="limit_hours"),
+            models.UniqueConstraint("kind", "valid_from", name="one_limit_from_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.valid_from}"
+
+
+class CostYear(models.Model):
+    """What an hour of sick leave costs in one calendar year (``samkoll.stats.costs.Rates``).
+
+    Shares are kept in per cent. ``sources`` says for each parameter where it comes from.
+    """
+
+    year = models.PositiveSmallIntegerField(_("år"), unique=True)
+    hourly_pay = models.DecimalField(_("timlön i medeltal"), max_digits=7, decimal_places=2)
+    sick_pay = models.DecimalField(_("sjuklön"), max_digits=5, decimal_places=2)
+    deduction = models.DecimalField(_("karensavdrag"), max_digits=5, decimal_places=2)
+    week_hours = models.DecimalField(_("genomsnittlig vecka"), max_digits=5, decimal_places=2)
+    supplement = models.DecimalField(_("tillägg från dag 15"), max_digits=5, decimal_places=2)
+    holiday = models.DecimalField(_("semesterlön"), max_digits=5, decimal_places=2)
+    fee = models.DecimalField(_("arbetsgivaravgift"), max_digits=5, decimal_places=2)
+    replaced = models.DecimalField(_("andel som ersätts"), max_digits=5, decimal_places=2)
+    replacement_pay = models.DecimalField(_("ersättarens lön"), max_digits=5, decimal_places=2)
+    sources = models.JSONField(_("källor"), default=dict)
+    checked_on = models.DateField(_("kontrollerad mot källorna"), null=True, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("kostnadsår"), _("kostnadsår")
+
+    def __str__(self) -> str:
+        return str(self.year)

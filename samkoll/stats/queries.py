@@ -7,30 +7,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from django.utils.translation import gettext as _
-
 from samkoll.core.months import Month, Window
 from samkoll.core.text import MISSING, PROTECTED, number
 from samkoll.stats import metrics
 from samkoll.stats.certificates import (
     CONVENTIONS,
-    POPULATIONS,
     FigurePage,
     MadeOf,
     Subject,
     batches_of,
     convention_words,
-    definition,
     figure_page,
-    label,
-    lacking_words,
-    parts,
-    with_unit,
+    lack_words,
 )
 from samkoll.stats.engine.cube import CellSums, Sex
 from samkoll.stats.engine.disclosure import internal
 from samkoll.stats.engine.facts import Convention, FactSet
 from samkoll.stats.engine.hierarchy import Hierarchy, Scope
+from samkoll.stats.formulas import formula, parts, with_unit
 from samkoll.stats.loading import (
     BoundFacts,
     FactsGone,
@@ -38,13 +32,26 @@ from samkoll.stats.loading import (
     cube_for,
     current_facts,
     facts_from_refs,
+    parameters_of,
     statistics_for,
 )
 from samkoll.stats.metrics import Metric
 from samkoll.stats.scopes import UnknownBoard, UnknownUnit, scope_of
+from samkoll.stats.sums import (
+    NO_PARAMETERS,
+    Asked,
+    Finder,
+    columns_of,
+    lacks,
+    published,
+    window_of,
+)
+from samkoll.stats.words import CAVEATS, FAMILIES, POPULATIONS, definition, history, label, title
 
 __all__ = [
+    "CAVEATS",
     "CONVENTIONS",
+    "FAMILIES",
     "POPULATIONS",
     "Audience",
     "BoundFacts",
@@ -66,8 +73,13 @@ __all__ = [
     "facts_from_refs",
     "figure",
     "figure_page",
+    "formula",
+    "history",
+    "label",
     "parts",
     "scope_of",
+    "title",
+    "window_of",
     "with_unit",
 ]
 
@@ -144,16 +156,10 @@ def figure(  # noqa: PLR0917 - the order of a sentence: whose, what, which, when
     """
     known = metrics.lookup(metric) if isinstance(metric, str) else metric
     statistics = facts.statistics if isinstance(facts, BoundFacts) else statistics_for(facts)
-    window = Window.rolling(month, known.terms.months)
-    found = statistics.cube.sums(scope, sex, window.first.index, window.last.index)
-    reason = _reason(known, facts, window, found)
-    state = (
-        "missing"
-        if reason
-        else _state(
-            statistics, known, scope=scope, sex=sex, month=month, found=found, audience=audience
-        )
-    )
+    asked = Asked(known, scope, sex, window_of(known, month))
+    window = asked.window
+    found, reason = _found(statistics, asked, facts)
+    state = "missing" if reason else _state(statistics, asked, found, audience)
     visible = found.sums if state in ("shown", "empty") else None
     above, below = _parts(known, visible)
     months = [each.index for each in window]
@@ -192,43 +198,36 @@ def comparison(  # noqa: PLR0917 - as ``figure``
     return Comparison(current, previous, metrics.difference(current.value, previous.value))
 
 
-def _reason(metric: Metric, facts: FactSet, window: Window, found: CellSums) -> str:
-    """Why there is no figure; empty when there is one to decide about."""
-    if found.missing:
-        return _("Minst en månad i perioden saknar underlag.")
-    unknown = facts.unknown_of(metric.expression.measures, [each.index for each in window])
-    return lacking_words(unknown) if unknown else ""
+def _found(statistics: Statistics, asked: Asked, facts: FactSet) -> tuple[CellSums, str]:
+    """The sums, and why there is no figure; empty when there is one to decide about."""
+    first, last = asked.window.first.index, asked.window.last.index
+    found = statistics.cube.sums(asked.scope, asked.sex, first, last)
+    own = asked.metric.terms.kind == "distinct"
+    kept = parameters_of(facts) if own else NO_PARAMETERS
+    lack = lacks(asked, facts, kept)
+    if lack or not own:
+        unknown = facts.unknown_of(columns_of(asked.metric), asked.months)
+        return found, lack_words(lack, unknown)
+    finder = Finder(statistics.cube, lambda: statistics.people(kept.limits), kept.rates)
+    return CellSums(finder.sums(asked), {**found.sizes, **finder.sizes(asked)}), ""
 
 
-def _state(
-    statistics: Statistics,
-    metric: Metric,
-    *,
-    scope: Scope,
-    sex: Sex,
-    month: Month,
-    found: CellSums,
-    audience: Audience,
-) -> State:
-    population = metric.terms.population
-    size = found.sizes[population]
+def _state(statistics: Statistics, asked: Asked, found: CellSums, audience: Audience) -> State:
+    size = found.sizes[asked.metric.terms.population]
     if size == 0 and audience == "internal":
         return "empty"
     if audience == "internal":
-        return "shown" if internal(size, sex) else "protected"
-    if 0 < size < metric.terms.smallest_group:
+        return "shown" if internal(size, asked.sex) else "protected"
+    if 0 < size < asked.metric.terms.smallest_group:
         return "protected"
-    return statistics.protection(population).state(scope, sex, month.index)
+    return published(asked, statistics.state, statistics.top)
 
 
 def _parts(metric: Metric, sums: Mapping[str, int] | None) -> tuple[int | None, int | None]:
     """Exact numerator and denominator; a sum has no denominator."""
     if sums is None:
         return None, None
-    if isinstance(metric.expression, metrics.Ratio):
-        above = sum(sums[name] for name in metric.expression.numerator)
-        return above, sum(sums[name] for name in metric.expression.denominator)
-    return sum(sums[name] for name in metric.expression.measures), None
+    return metric.expression.parts(sums)
 
 
 def _convention(metric: Metric, facts: FactSet, months: list[int]) -> Convention | None:

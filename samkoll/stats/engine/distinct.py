@@ -196,7 +196,7 @@ def _grouped(table: str, counted: list[str], **summed: str) -> str:
 
 
 def _limit(steps: tuple[tuple[int, int], ...]) -> str:
-    """The limit of a row's month as an expression; NULL, which nothing exceeds, before the first."""
+    """The limit of a row's month as SQL; NULL, which nothing exceeds, before the first."""
     if not steps:
         return "CAST(NULL AS BIGINT)"
     newest_first = sorted(steps, reverse=True)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from samkoll.stats.metrics import headcount, sick_leave, time, turnover
-from samkoll.stats.metrics.registry import (
-    Metric,
+from samkoll.stats.metrics import cost, headcount, leadership, sick_leave, time, turnover
+from samkoll.stats.metrics.expressions import (
+    ByGrowth,
+    Expression,
+    Lesser,
     Ratio,
     ShownSum,
     Sum,
+    Sums,
+)
+from samkoll.stats.metrics.registry import (
+    FAMILIES,
+    POINTS,
+    Family,
+    Metric,
     Terms,
     UnknownMetric,
     catalogue,
@@ -17,15 +26,24 @@ from samkoll.stats.metrics.registry import (
 )
 
 __all__ = [
+    "FAMILIES",
+    "POINTS",
+    "ByGrowth",
+    "Expression",
+    "Family",
+    "Lesser",
     "Metric",
     "Ratio",
     "ShownSum",
     "Sum",
+    "Sums",
     "Terms",
     "UnknownMetric",
     "catalogue",
+    "cost",
     "difference",
     "headcount",
+    "leadership",
     "lookup",
     "metric",
     "sick_leave",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from samkoll.stats.metrics.registry import Sum, Terms, metric
+from dataclasses import replace
 
-SOURCE = "docs/sources.md#headcount"
+from samkoll.stats.metrics.expressions import Ratio, Sum
+from samkoll.stats.metrics.registry import Terms, metric
+
+PEOPLE = Terms(unit="personer", decimals=0, source="docs/sources.md#headcount")
 
 employees = metric(
     "employees",
     "Anställda med arbetstid, i medeltal",
     Sum(("persons",), averaged=True),
-    Terms(unit="personer", decimals=0, source=SOURCE),
+    PEOPLE,
     label_en="Employees with working time, mean",
 )
 """Mean number of persons with ordinary working time. Always a mean over a window: a single month's
@@ -20,7 +23,16 @@ permanent = metric(
     "permanent",
     "Tillsvidareanställda, i medeltal",
     Sum(("permanent",), averaged=True),
-    Terms(unit="personer", decimals=0, source=SOURCE, population="permanent"),
+    replace(PEOPLE, population="permanent"),
     label_en="Permanent employees, mean",
 )
 """The denominator of external turnover."""
+
+full_time_share = metric(
+    "full_time_share",
+    "Andel heltidsanställda",
+    Ratio(("full_time",), ("persons",)),
+    replace(PEOPLE, unit="%", decimals=1, source="docs/sources.md#full-time"),
+    label_en="Share employed full time",
+)
+"""Person-months with an employment of 100 per cent over all with working time."""

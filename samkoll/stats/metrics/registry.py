@@ -1,99 +1,33 @@
 """What a metric is. A metric is a value: it can be listed, documented, tested and looked up.
 
-Every expression is made of sums of base measures (``samkoll.stats.engine.facts.MEASURES``), so it
-can be regrouped freely over units, sexes and months: ratios are sums over sums, never averaged
-per cents.
+The sums that an expression asks for are named by measure: a base measure of the facts
+(``samkoll.stats.engine.facts.MEASURES``), summed over the window; ``measure@point``, one month of
+it (``POINTS``); a count of persons (``samkoll.stats.engine.distinct.MEASURES``) or what
+``samkoll.stats.sums`` works out besides. Ratios are sums over sums, never averaged per cents.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Literal
 
 from samkoll.core.errors import DomainError
-from samkoll.core.text import listing, nearest, rounded
+from samkoll.core.text import listing, nearest
+from samkoll.stats.metrics.expressions import Expression, Sums
 
-Population = Literal["persons", "permanent"]
-Sums = Mapping[str, int]
+Population = Literal["persons", "permanent", "steady", "managers"]
+Kind = Literal["additive", "distinct"]
+Family = Literal["sick_leave", "turnover", "time", "headcount", "leadership", "cost"]
+FAMILIES: tuple[Family, ...] = (
+    "sick_leave", "turnover", "time", "headcount", "leadership", "cost",
+)  # fmt: skip
+POINTS = ("opening", "closing", "november")
+"""opening: the month before the window; closing: its last; november: the latest within it."""
 
 
 class UnknownMetric(DomainError):
     """No metric has that key."""
-
-
-class Expression(Protocol):
-    """Something that can be worked out from sums of base measures over a window."""
-
-    @property
-    def measures(self) -> tuple[str, ...]: ...
-
-    def value(self, sums: Sums, *, months: int, decimals: int) -> Decimal | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """``scale`` times the numerator's sum over the denominator's sum (``scale`` 100: per cent).
-
-    ``averaged``: the denominator is a stock counted each month, so its sum is divided by the
-    window's number of months (departures per *average* number of permanent employees).
-    """
-
-    numerator: tuple[str, ...]
-    denominator: tuple[str, ...]
-    scale: int = 100
-    averaged: bool = False
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        return self.numerator + self.denominator
-
-    def value(self, sums: Sums, *, months: int, decimals: int) -> Decimal | None:
-        """The shown value, half up. None when the denominator is zero."""
-        below = sum(sums[m] for m in self.denominator)
-        if below == 0:
-            return None
-        above = sum(sums[m] for m in self.numerator) * self.scale
-        return rounded(Decimal(above * (months if self.averaged else 1)) / below, decimals)
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """The sum of measures, divided by ``divisor`` (100: hundredths of an hour to hours).
-
-    ``averaged``: the measure is a stock; the value is its mean over the window's months.
-    """
-
-    summed: tuple[str, ...]
-    divisor: int = 1
-    averaged: bool = False
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        return self.summed
-
-    def value(self, sums: Sums, *, months: int, decimals: int) -> Decimal | None:
-        """The shown value, half up."""
-        below = self.divisor * (months if self.averaged else 1)
-        return rounded(Decimal(sum(sums[m] for m in self.summed)) / below, decimals)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownSum:
-    """The sum of what other metrics *show*, so that a printed column adds up."""
-
-    parts: tuple[Metric, ...]
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        return tuple(measure for part in self.parts for measure in part.expression.measures)
-
-    def value(self, sums: Sums, *, months: int, decimals: int) -> Decimal | None:
-        """The sum of the shown parts; None when a part has no value."""
-        shown = [part.value(sums, months=months) for part in self.parts]
-        values = [value for value in shown if value is not None]
-        return rounded(sum(values, Decimal(0)), decimals) if len(values) == len(shown) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +40,14 @@ class Terms:
     population      the measure that counts the group: who must be more than ten
     smallest_group  published only for at least so many persons; may be raised, never lowered
     months          the default window (R12)
-    kind            "additive": sums of measures; "distinct": needs its own query over persons
+    kind            "additive": sums of base measures over any window; "distinct": one fixed
+                    window, worked out by ``samkoll.stats.sums``
     version         raised when the definition changes; old reports keep theirs
+    family          its place in the catalogue
+    window          "rolling": the last ``months``; "year": the calendar year so far
+    prior           months before the window that the figure looks at too
+    adds_up         do the counts of the parts make the count of the whole?
+    columns         optional columns of the facts that it needs besides its measures'
     """
 
     unit: str
@@ -116,8 +56,13 @@ class Terms:
     population: Population = "persons"
     smallest_group: int = 11
     months: int = 12
-    kind: Literal["additive", "distinct"] = "additive"
+    kind: Kind = "additive"
     version: int = 1
+    family: Family = "headcount"
+    window: Literal["rolling", "year"] = "rolling"
+    prior: int = 0
+    adds_up: bool = True
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samkoll.stats import metrics
+from samkoll.stats import costs, metrics, words
+from samkoll.stats.engine import distinct
 from samkoll.stats.engine.facts import MEASURES
+from samkoll.stats.formulas import formula
 from samkoll.stats.metrics import Ratio, Sum, Terms, difference, lookup, metric
 
 ZERO = dict.fromkeys(MEASURES, 0)
@@ -82,11 +84,27 @@ def test_the_smallest_group_may_be_raised_but_not_lowered():
         metric("weak", "Svag", Sum(("ordinary",)), Terms("h", 0, "x", smallest_group=5))
 
 
+KNOWN = {*MEASURES, *distinct.MEASURES, *costs.PARTS, "moved"}
+OF_PERMANENT = {"permanent", "departures", "retirements", "hired", "moved"}
+
+
 @pytest.mark.parametrize("one", metrics.catalogue(), ids=lambda m: m.key)
-def test_every_metric_is_made_of_known_measures_of_its_own_population(one):
-    assert set(one.expression.measures) <= set(MEASURES)
-    of_permanent = {"permanent", "departures", "retirements"}
-    expected = "permanent" if set(one.expression.measures) <= of_permanent else "persons"
-    assert one.terms.population == expected
+def test_every_metric_is_made_of_known_sums_of_its_own_population(one):
+    measures = {name.partition("@")[0] for name in one.expression.measures}
+    points = {name.partition("@")[2] for name in one.expression.measures} - {""}
+    assert measures <= KNOWN
+    assert points <= set(metrics.POINTS)
+    assert (one.terms.population == "permanent") == (measures <= OF_PERMANENT)
+    assert (one.terms.kind == "additive") == (measures <= set(MEASURES) and not points)
     assert one.terms.source.startswith("docs/sources.md#")
     assert one.label_en
+
+
+@pytest.mark.parametrize("one", metrics.catalogue(), ids=lambda m: m.key)
+def test_every_metric_is_told_in_words(one):
+    assert one.key in words.DEFINITIONS
+    assert one.terms.family in words.FAMILIES
+    assert one.terms.population in words.POPULATIONS
+    assert set(one.expression.measures) <= set(words.MEASURES)
+    assert words.history(one)[-1].number == one.terms.version
+    assert formula(one)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from samkoll.stats import certificates
+from samkoll.stats import words
 from samkoll.stats.metrics.sick_leave import sick_leave
 
 
@@ -14,4 +14,4 @@ from samkoll.stats.metrics.sick_leave import sick_leave
 )
 def test_a_metric_is_named_in_the_readers_language(language, name):
     with translation.override(language):
-        assert certificates.label(sick_leave) == name
+        assert words.label(sick_leave) == name
