@@ -23,7 +23,7 @@ from samkoll.audit.models import Change
 from samkoll.audit.services import CommandLine
 from samkoll.core.errors import DomainError
 from samkoll.core.text import number
-from samkoll.demo.generator import GeneratedFiles, generate
+from samkoll.demo.generator import GeneratedFiles, generate, payroll
 from samkoll.demo.loading import everyday, people, reports, risks, waiting
 from samkoll.demo.steps import Steps
 from samkoll.imports import profiles
@@ -148,7 +148,7 @@ def _import(path: Path, steps: Steps, now: datetime) -> None:
     with steps.step(f"Läser in {path.name}") as step:
         batch = imports.import_file(
             source=source,
-            profile=profiles.load(profiles.DEFAULT),
+            profile=profiles.load(payroll.PROFILE),
             actor=ACTOR,
             now=now,
             progress=lambda done: step.tell(done, source.size),

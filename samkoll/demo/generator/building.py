@@ -10,9 +10,10 @@ import numpy as np
 
 from samkoll.demo.generator import organisation as organisations
 from samkoll.demo.generator import payroll, plan
-from samkoll.demo.generator.absence import Absence
+from samkoll.demo.generator.absence import Absence, describe
 from samkoll.demo.generator.control import Control, control
 from samkoll.demo.generator.identity import MAN, WOMAN
+from samkoll.demo.generator.managers import Managers
 from samkoll.demo.generator.organisation import Organisation
 from samkoll.demo.generator.population import NEVER, Population
 from samkoll.demo.generator.rounding import Floats
@@ -62,6 +63,7 @@ def _demo(folder: Path, seed: int, tell: Progress) -> GeneratedFiles:
         parts.append(population.month(index))
     rows = concatenate(parts)
     Steering(rows, planned, totals, streams[2]).run()
+    _lead(rows, Managers(organisation))
     rows, protected = _protect(rows, population, int(totals.data["protected"]))
     files = _files(folder, organisation, planned)
     for done, (path, year) in enumerate(files, start=1):
@@ -76,11 +78,12 @@ def _scaled(folder: Path, seed: int, employees: int, years: int, tell: Progress)
     streams = np.random.default_rng(seed).spawn(3)
     planned = plan.scaled(totals, organisation, employees=employees, years=years, rng=streams[0])
     population = Population(planned, totals, streams[1])
-    absence, count = Absence(streams[2]), 0
+    absence, managers, count = Absence(streams[2]), Managers(organisation), 0
     files = _files(folder, organisation, planned)
     for index, month in enumerate(planned.window):
         rows = population.month(index)
         _fill(rows, absence, totals, planned.boards, index)
+        _lead(rows, managers)
         path = next(path for path, year in files if year == month.year)
         payroll.append(path, rows, population, frozenset())
         count += len(rows)
@@ -100,11 +103,19 @@ def _fill(
     drawn = absence.draw(rows, cells, 0.58 * rate, 0.36 * rate)
     rows.sick_long = np.floor(drawn.long).astype(np.int64)
     rows.sick_short = np.floor(drawn.short).astype(np.int64)
+    describe(rows, np.arange(len(rows)), drawn)
     part_time = (rows.extent < 10_000) & (rows.ordinary > 0)
     extra = np.rint(absence.rng.gamma(2.0, 3.0, len(rows)) * 4).astype(np.int64) * 25
     extra *= absence.rng.random(len(rows)) < 0.06
     rows.additional = np.where(part_time, extra, 0)
     rows.overtime = np.where(rows.extent == 10_000, extra, 0)
+
+
+def _lead(rows: Rows, managers: Managers) -> None:
+    """Say who leads whom, month by month."""
+    for month in np.unique(rows.month):
+        at = np.flatnonzero(rows.month == month)
+        rows.manager[at] = managers.of_month(rows.take(at))
 
 
 def _rates(rows: Rows, totals: Control, boards: tuple[str, ...]) -> Floats:

@@ -12,11 +12,14 @@ from samkoll.demo.generator.population import Population
 from samkoll.demo.generator.rounding import Ints
 from samkoll.demo.generator.rows import Rows
 
+PROFILE = "lon-manad-utokad"
+"""The mapping profile that reads these files."""
 HEADER = (
     "Månad", "Personnummer", "Anställningsnummer", "Enhetskod", "Kön", "Anställningsform",
     "Huvudanställning", "Personalgrupp", "Sysselsättningsgrad", "Ordinarie timmar",
     "Sjuk dag 1-14", "Sjuk dag 15-", "Mertid", "Övertid", "Slutdatum", "Avgångsorsak",
-    "Skyddad identitet",
+    "Skyddad identitet", "Sjuk i perioder från 60 dagar", "Sjukdagar", "Nya sjuktillfällen",
+    "Närmaste chef",
 )  # fmt: skip
 FORMS = ["", "Tillsvidare", "Visstid", "Timavlönad"]
 CAUSES = [
@@ -64,6 +67,10 @@ def _frame(rows: Rows, population: Population, protected: frozenset[int]) -> pl.
         _end_date(rows),
         _words(CAUSES, rows.departure),
         _words(["Nej", "Ja"], np.isin(rows.person, list(protected)).astype(np.int64)),
+        _decimal(rows.sick_60),
+        pl.Series(rows.sick_days),
+        pl.Series(rows.occasions),
+        _manager(rows.manager, population),
     ]  # fmt: skip
     return pl.DataFrame(dict(zip(HEADER, columns, strict=True)))
 
@@ -76,6 +83,12 @@ def _identity(number: Ints) -> pl.Series:
     day = pl.Series("day", number // 10_000).cast(pl.String)
     rest = pl.Series("rest", number % 10_000).cast(pl.String).str.zfill(4)
     return day + "-" + rest
+
+
+def _manager(who: Ints, population: Population) -> pl.Series:
+    """The manager's identity number, empty where nobody leads."""
+    numbers = _identity(population.columns["number"][np.maximum(who, 0)])
+    return pl.select(pl.when(pl.Series(who >= 0)).then(numbers).otherwise(pl.lit(""))).to_series()
 
 
 def _decimal(hundredths: Ints) -> pl.Series:

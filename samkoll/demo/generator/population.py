@@ -239,5 +239,6 @@ class Population:
             share=share * np.where(two, np.where(main, 0.6, 0.4), 1.0),
             base=share * extent / 10_000 * full_time_hours(month),
             ordinary=zero.copy(), sick_short=zero.copy(), sick_long=zero.copy(),
-            additional=zero.copy(), overtime=zero.copy(),
+            additional=zero.copy(), overtime=zero.copy(), sick_60=zero.copy(),
+            sick_days=zero.copy(), occasions=zero.copy(), manager=zero - 1,
         )  # fmt: skip

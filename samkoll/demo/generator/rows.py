@@ -19,7 +19,7 @@ class Rows:
     ``person`` is a position in the population, ``unit`` one among the organisation's leaves,
     ``sex`` 0 for women and 1 for men, ``group`` a position among the steered staff groups or -1,
     ``share`` the part of the month's full time that the row can hold at most, ``base`` the
-    ordinary hours wanted before steering.
+    ordinary hours wanted before steering, ``manager`` a person or -1.
     """
 
     month: Ints
@@ -42,6 +42,10 @@ class Rows:
     sick_long: Ints
     additional: Ints
     overtime: Ints
+    sick_60: Ints
+    sick_days: Ints
+    occasions: Ints
+    manager: Ints
 
     def __len__(self) -> int:
         return len(self.month)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from samkoll.core.months import Month
-from samkoll.demo.generator.absence import Absence
+from samkoll.demo.generator.absence import Absence, Drawn, describe
 from samkoll.demo.generator.calendar import full_time_hours
 from samkoll.demo.generator.control import SEXES, Control
 from samkoll.demo.generator.plan import Plan
@@ -40,9 +41,12 @@ class Steering:
         self._ordinary()
         targets = {year: self._targets(year) for year in self.years}
         rates = self._rates(targets)
-        long, short, spells = self._draw(rates)
+        drawn = self._draw(rates)
+        long, short, spells = (self._of_rows(drawn, name) for name in ("long", "short", "spells"))
         ease = self._ease(long + short)
         self._sick(targets, long * ease, short * ease, spells, ease < 1)
+        for at, month in drawn:
+            describe(self.rows, at, month)
         self._extra("additional", self.rows.extent < 10_000, mean=800, cap=5_000)
         self._extra("overtime", self.rows.extent == 10_000, mean=600, cap=4_800)
 
@@ -137,20 +141,25 @@ class Steering:
                 result[chosen, kind] = values / np.average(values, weights=hours)
         return result[self.rows.month - months[0].index]
 
-    def _draw(self, rates: Floats) -> tuple[Floats, Floats, Ints]:
-        """Absence as it falls on people, month after month."""
+    def _draw(self, rates: Floats) -> list[tuple[Ints, Drawn]]:
+        """Absence as it falls on people, month after month, with the places of its rows."""
         rows, absence = self.rows, Absence(self.rng)
         cells = (rows.board * 2 + rows.sex) * (len(self.plan.groups) + 1) + rows.group + 1
-        long, short = np.zeros(len(rows)), np.zeros(len(rows))
-        spells = np.zeros(len(rows), dtype=np.int64)
+        found = []
         for month in np.unique(rows.month):
             at = np.flatnonzero(rows.month == month)
             here = rows.take(at)
             if month == rows.month.min():
                 absence.warm_up(here, cells[at], rates[at, 1])
-            drawn = absence.draw(here, cells[at], rates[at, 1], rates[at, 0])
-            long[at], short[at], spells[at] = drawn.long, drawn.short, drawn.spells
-        return long, short, spells
+            found.append((at, absence.draw(here, cells[at], rates[at, 1], rates[at, 0])))
+        return found
+
+    def _of_rows(self, drawn: list[tuple[Ints, Drawn]], name: str) -> Any:
+        """One column of all months' draws."""
+        result = np.zeros(len(self.rows), dtype=getattr(drawn[0][1], name).dtype)
+        for at, month in drawn:
+            result[at] = getattr(month, name)
+        return result
 
     def _ease(self, sick: Floats) -> Floats:
         """Below one in a month where a unit of more than ten would be ill beyond belief."""

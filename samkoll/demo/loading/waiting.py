@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from samkoll.core.months import Month
+from samkoll.demo.generator.payroll import PROFILE
 from samkoll.demo.loading.data import read
 from samkoll.demo.loading.people import People
 from samkoll.imports import profiles
@@ -27,7 +28,7 @@ def load_waiting(people: People, payroll: Path, *, now: datetime) -> Batch:
     batch = imports.receive(
         name=read("waiting")["file"],
         blocks=[content(payroll)],
-        profile=profiles.load(profiles.DEFAULT),
+        profile=profiles.load(PROFILE),
         actor=actor,
         now=now,
     )

@@ -9,6 +9,7 @@ import pytest
 from personnummer import personnummer
 
 from samkoll.demo.generator import generate
+from samkoll.demo.generator.payroll import HEADER
 from samkoll.demo.tests.oracle import EXTERNAL, percent, read
 
 W, M = "Kvinna", "Man"
@@ -317,3 +318,43 @@ def test_a_benchmark_municipality_has_the_wanted_size(tmp_path):
     assert Decimal(4) < figures.sick_leave(2023) < Decimal(12)
     assert figures.rows.filter(pl.col("short") + pl.col("long") > pl.col("ordinary")).is_empty()
     assert seen[-1] == ("Lönefiler", 24, 24)
+
+
+def _extra_columns(files):
+    frames = [
+        pl.read_csv(path, separator=";", encoding="cp1252", infer_schema_length=0)
+        for path in files.payroll
+    ]
+    hours = {
+        name: pl.col(head).str.replace(",", "").cast(pl.Int64)
+        for name, head in {
+            "short": "Sjuk dag 1-14", "long": "Sjuk dag 15-", "over": HEADER[17],
+        }.items()
+    }  # fmt: skip
+    return pl.concat(frames).with_columns(
+        **hours,
+        days=pl.col("Sjukdagar").cast(pl.Int64),
+        occasions=pl.col("Nya sjuktillfällen").cast(pl.Int64),
+    )
+
+
+def test_days_occasions_and_long_spells_follow_from_the_sick_hours(files):
+    rows = _extra_columns(files)
+    main = pl.col("Huvudanställning") == "Ja"
+    sick = pl.col("short") + pl.col("long")
+    of_person = sick.sum().over("Månad", "Personnummer")
+    assert rows.filter(pl.col("over") > sick).is_empty()
+    assert rows.filter(main & ((of_person > 0) != (pl.col("days") > 0))).is_empty()
+    assert rows.filter(~main & (pl.col("days") + pl.col("occasions") > 0)).is_empty()
+    assert rows.filter((pl.col("occasions") > 0) & (pl.col("days") == 0)).is_empty()
+    share = rows["over"].sum() / rows.select(sick.sum()).item()
+    assert 0.4 < share < 0.55
+
+
+def test_everybody_has_a_manager_and_most_managers_lead_ten_to_thirty(files):
+    rows = _extra_columns(files).filter(pl.col("Månad") == "2023-12")
+    led = rows.filter(pl.col("Närmaste chef") != pl.col("Personnummer"))
+    assert rows.height - led.height == rows.filter(pl.col("Närmaste chef").is_null()).height == 1
+    assert led["Närmaste chef"].is_in(rows["Personnummer"].to_list()).all()
+    spans = led.group_by("Närmaste chef").len()["len"]
+    assert spans.is_between(10, 30).mean() > 0.75
