@@ -113,7 +113,7 @@ def test_payroll_files_lie_in_the_demos_own_folder_and_a_killed_loads_are_remove
 def test_the_waiting_file_has_both_months_and_its_faults_only(tmp_path):
     rows = [
         f"{month};{person};1;{unit};Kvinna;Tillsvidare;Ja;Lärare;100,00;168,00;0,00;0,00;0,00;0,00;"
-        f"{end};;Nej"
+        f"{end};;Nej;0,00;0;0;"
         for month in ("2024-03", "2024-04")
         for person, unit, end in (
             [(n, "KSF-110", "") for n in range(20)]
