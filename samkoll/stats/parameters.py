@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from samkoll.core.months import Month
 from samkoll.stats.costs import Rates
 from samkoll.stats.engine.distinct import Limits
@@ -12,6 +14,17 @@ from samkoll.stats.sums import Parameters
 
 SHARES = ("sick_pay", "deduction", "supplement", "holiday", "fee", "replaced", "replacement_pay")
 """Parameters that are kept in per cent."""
+AMOUNTS = ("hourly_pay", "week_hours", *SHARES)
+"""Every parameter of a year."""
+
+STARTING: dict[str, int] = {
+    LimitKind.OVERTIME_YEAR: 200,
+    LimitKind.OVERTIME_MONTH: 50,
+    LimitKind.ADDITIONAL_YEAR: 200,
+}
+"""Hours that hold before the municipality's own first limit.
+Source: docs/sources.md#working-time-limits"""
+STARTING_SOURCE = _("Samkolls utgångsvärde efter arbetstidslagen, inte kontrollerat")
 
 
 def current() -> Parameters:
@@ -20,8 +33,8 @@ def current() -> Parameters:
 
 
 def limits() -> Limits:
-    """The limits of working time, oldest first."""
-    found: dict[str, list[tuple[int, int]]] = {kind: [] for kind in LimitKind}
+    """The limits of working time, oldest first, the starting ones before all of them."""
+    found = {str(kind): [(0, hours * 100)] for kind, hours in STARTING.items()}
     for row in Limit.objects.order_by("valid_from"):
         month = Month.containing(row.valid_from)
         found[row.kind].append((month.index, int(row.hours * 100)))

@@ -8,11 +8,21 @@ from django.db import transaction
 
 from samkoll.audit import services as audit
 from samkoll.audit.services import Actor
+from samkoll.stats.changing import LimitTaken, remove_limit, save_cost_year, save_limit
 from samkoll.stats.facts import MonthTotals, StagedSnapshot
 from samkoll.stats.keeping import keep_records, withdraw_records
 from samkoll.stats.models import MonthVersion, Snapshot, VersionState
 
-__all__ = ["keep_records", "publish", "retract", "withdraw_records"]
+__all__ = [
+    "LimitTaken",
+    "keep_records",
+    "publish",
+    "remove_limit",
+    "retract",
+    "save_cost_year",
+    "save_limit",
+    "withdraw_records",
+]
 
 
 @transaction.atomic

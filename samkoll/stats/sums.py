@@ -18,14 +18,14 @@ from samkoll.stats.engine.cells import Integers
 from samkoll.stats.engine.cube import POPULATIONS, Cube, Sex, by_sex
 from samkoll.stats.engine.disclosure import State
 from samkoll.stats.engine.distinct import FLOWS, LEADERS, STOCKS, Limits
-from samkoll.stats.engine.facts import FactSet
+from samkoll.stats.engine.facts import MEASURES, FactSet
 from samkoll.stats.engine.hierarchy import Scope
 from samkoll.stats.engine.people import People
 from samkoll.stats.metrics import Metric
 from samkoll.stats.metrics.time import LIMITED
 
 NOVEMBER = 10
-Lack = Literal["", "months", "columns", "limits", "rates"]
+Lack = Literal["", "months", "columns", "limits", "rates", "window"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,12 @@ def window_of(metric: Metric, month: Month) -> Window:
     return Window.rolling(month, metric.terms.months)
 
 
+def is_flexible(metric: Metric) -> bool:
+    """Can it be worked out for any window of months? What counts persons has one of its own."""
+    flows = {*MEASURES, *FLOWS, *costs.PARTS, "moved"}
+    return metric.terms.window == "rolling" and flows.issuperset(metric.expression.measures)
+
+
 def columns_of(metric: Metric) -> tuple[str, ...]:
     """The columns of the facts that the metric needs, measures among them."""
     return (*metric.expression.measures, *metric.terms.columns)
@@ -69,6 +75,8 @@ def columns_of(metric: Metric) -> tuple[str, ...]:
 def lacks(asked: Asked, facts: FactSet, parameters: Parameters) -> Lack:
     """What the figure lacks; empty when there is one to decide about."""
     key = asked.metric.key
+    if asked.window != window_of(asked.metric, asked.window.last) and not is_flexible(asked.metric):
+        return "window"
     if not facts.months.issuperset(asked.months):
         return "months"
     if facts.unknown_of(columns_of(asked.metric), asked.months):

@@ -41,9 +41,9 @@ def people(unit, count, *, first=LAST - 23, last=LAST, start=1, women=None, **gi
     ]
 
 
-def stage(rows, *, convention="day_split", batch="1"):
+def stage(rows, *, convention="day_split", batch="1", knows=""):
     """A finished file that does not count yet."""
-    metadata = {"source": "payroll", "convention": convention, "batch": batch}
+    metadata = {"source": "payroll", "convention": convention, "batch": batch, "knows": knows}
     rows = sorted(rows, key=lambda r: (r["month"], r["unit"], r["sex"]))
     with SnapshotWriter(settings.FACTS, metadata) as writer:
         writer.write(frame([{name: r[name] for name, _ in COLUMNS} for r in rows]))
