@@ -8,5 +8,21 @@ from __future__ import annotations
 
 from samkoll.stats.charts.model import Chart, Point, Role, Series
 from samkoll.stats.charts.picture import FONTS, Picture, draw, inline
+from samkoll.stats.charts.uncertain import ControlChart, Dot, Edge, Fan, Funnel, Step
 
-__all__ = ["FONTS", "Chart", "Picture", "Point", "Role", "Series", "draw", "inline"]
+__all__ = [
+    "FONTS",
+    "Chart",
+    "ControlChart",
+    "Dot",
+    "Edge",
+    "Fan",
+    "Funnel",
+    "Picture",
+    "Point",
+    "Role",
+    "Series",
+    "Step",
+    "draw",
+    "inline",
+]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-Role = Literal["total", "women", "men", "now", "before", ""]
+Role = Literal["total", "women", "men", "now", "before", "first", "second", "third", ""]
 
 
 @dataclass(frozen=True, slots=True)

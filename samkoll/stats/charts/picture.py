@@ -11,8 +11,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from samkoll.stats.charts.layout import Size
 from samkoll.stats.charts.model import Chart
-from samkoll.stats.charts.specification import Size, specification
+from samkoll.stats.charts.specification import specification
+from samkoll.stats.charts.uncertain import Uncertain
 
 FONTS = Path(__file__).parent / "fonts"
 LOCALE = {
@@ -41,7 +43,7 @@ class Picture:
 
 
 @lru_cache(maxsize=256)
-def draw(chart: Chart, size: Size = "wide") -> Picture:
+def draw(chart: Chart | Uncertain, size: Size = "wide") -> Picture:
     """The chart as SVG, drawn once per process however many writers ask for it.
 
     The SVG has no style attribute, no script and no text alternative of its own.
@@ -54,7 +56,7 @@ def draw(chart: Chart, size: Size = "wide") -> Picture:
     return Picture(svg, float(width), float(height))
 
 
-def inline(chart: Chart) -> Markup:
+def inline(chart: Chart | Uncertain) -> Markup:
     """The chart for a page: a wide and a narrow picture, of which the style sheet shows one.
 
     ``web/chart.html`` takes it as ``svg`` with ``chart.alt`` as ``alt``, its text alternative.

@@ -10,21 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any, Literal
 
 from samkoll.core.months import Month
 from samkoll.core.text import number
 from samkoll.stats.charts.characters import printable
+from samkoll.stats.charts.layout import (
+    CONFIG,
+    INK,
+    NARROW,
+    PLOT,
+    Size,
+    Spec,
+    month_axis,
+    value_axis,
+)
 from samkoll.stats.charts.model import Chart, Point, Role, Series
-
-INK, MUTED, RULE = "#1c2530", "#55616d", "#dbe1e6"
-PLOT = 460
-"""Pixels between the ends of the x axis of a wide picture."""
-NARROW = 320
-"""Pixels of a whole narrow picture: a phone of 360 with its margins."""
-
-Spec = dict[str, Any]
-Size = Literal["wide", "narrow"]
+from samkoll.stats.charts.uncertain import Uncertain
+from samkoll.stats.charts.uncertain_specification import uncertain
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +45,26 @@ LOOKS: dict[Role, Look] = {
     "men": Look("#1f6a9c", (2, 2.5), "square"),
     "now": Look("#0f5468", (1, 0), "circle"),
     "before": Look("#7c939e", (1, 0), "circle"),
+    "first": Look("#1f6a9c", (2, 2.5), "square"),
+    "second": Look("#9a3a6b", (7, 3), "triangle-up"),
+    "third": Look("#5b6b1e", (9, 2.5, 2, 2.5), "diamond"),
     "": Look("#0f5468", (1, 0), "circle"),
 }
 
 
-def specification(chart: Chart, size: Size = "wide") -> Spec:
+def specification(chart: Chart | Uncertain, size: Size = "wide") -> Spec:
     """The chart as a Vega-Lite specification, for a page or a document, or for a phone."""
-    chart = replace(chart, series=tuple(_cleaned(series) for series in chart.series))
-    body = lines_over_time(chart, size) if chart.kind == "lines" else bars(chart, size)
+    if isinstance(chart, Chart):
+        chart = replace(chart, series=tuple(_cleaned(series) for series in chart.series))
+        body = lines_over_time(chart, size) if chart.kind == "lines" else bars(chart, size)
+    else:
+        body = uncertain(chart, size)
     return {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", **body, "config": CONFIG}
 
 
 def _cleaned(series: Series) -> Series:
     points = tuple(Point(printable(p.label), p.value) for p in series.points)
     return replace(series, name=printable(series.name), points=points)
-
-
-CONFIG: Spec = {
-    "font": "Inter, system-ui, Arial, sans-serif",
-    "background": "white",
-    "padding": 4,
-    "view": {"stroke": None},
-    "axis": {
-        "labelColor": MUTED, "titleColor": MUTED, "labelFontSize": 11, "titleFontSize": 11,
-        "titleFontWeight": "normal", "gridColor": RULE, "domainColor": MUTED, "tickColor": MUTED,
-    },
-    "text": {"fontSize": 11.5, "color": INK},
-}  # fmt: skip
 
 
 def lines_over_time(chart: Chart, size: Size) -> Spec:
@@ -80,8 +75,8 @@ def lines_over_time(chart: Chart, size: Size) -> Spec:
     longest = max((len(end["text"]) for end in ends), default=0)
     width = PLOT if size == "wide" else max(NARROW - 45 - round(6.2 * longest), 140)
     base = {
-        "x": _month_axis(chart, width),
-        "y": _value_axis(chart, top),
+        "x": month_axis(_months(chart), width),
+        "y": value_axis(chart.unit, top),
         "color": _scale(chart, "colour"),
     }
     marks = {
@@ -145,30 +140,8 @@ def _line_ends(chart: Chart) -> list[Spec]:
     return ends
 
 
-def _month_axis(chart: Chart, width: int) -> Spec:
-    months = sorted({Month.parse(p.label).index for s in chart.series for p in s.points})
-    first, last = (months[0], months[-1]) if months else (0, 1)
-    years = [index for index in range(first, last + 1) if index % 12 == 0]
-    step = 1 + len(years) * 60 // width  # labels that never meet
-    ticks = years[::step] if len(years) > 1 else [first, last]
-    label = "floor(datum.value / 12) + '-' + pad(datum.value % 12 + 1, 2, '0', 'left')"
-    axis = {"values": ticks, "labelExpr": label, "grid": False, "title": None, "labelFlush": False}
-    return {
-        "field": "month",
-        "type": "quantitative",
-        "scale": {"domain": [first, max(last, first + 1)], "nice": False, "zero": False},
-        "axis": axis,
-    }
-
-
-def _value_axis(chart: Chart, top: float) -> Spec:
-    axis = {
-        "title": printable(chart.unit), "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end",
-        "titleY": -12, "titleX": -24, "tickCount": 5, "domain": False, "ticks": False,
-        "format": ",~f", "labelPadding": 6,
-    }  # fmt: skip
-    scale = {"domainMin": 0, "domainMax": float(top) * 1.08 or 1, "nice": 5}
-    return {"field": "value", "type": "quantitative", "scale": scale, "axis": axis}
+def _months(chart: Chart) -> list[int]:
+    return [Month.parse(p.label).index for s in chart.series for p in s.points]
 
 
 def _scale(chart: Chart, what: str) -> Spec:
