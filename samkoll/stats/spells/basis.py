@@ -67,7 +67,7 @@ class Basis:
 
     @cached_property
     def months(self) -> tuple[int, ...]:
-        """Months that absences and employments cover wholly, and so does time where there is any."""
+        """Months that absences and employments cover wholly, and time where there is any."""
         return tuple(sorted(set.intersection(*(self._whole(kind) for kind in self._needed))))
 
     @cached_property

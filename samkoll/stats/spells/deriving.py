@@ -169,8 +169,8 @@ def _rows_of(basis: Basis, kind: Kind, first: int, last: int) -> str:
     """A part's records of a kind, with the order in which their files were kept."""
     names = ", ".join(column.name for column in RECORDS[kind])
     parts = [
-        f"SELECT {names}, {file.sequence}::BIGINT AS seq FROM read_parquet({quoted(str(file.path))})"
-        f" WHERE person BETWEEN {first} AND {last}"
+        f"SELECT {names}, {file.sequence}::BIGINT AS seq "
+        f"FROM read_parquet({quoted(str(file.path))}) WHERE person BETWEEN {first} AND {last}"
         for file in basis.of(kind)
     ]
     nothing = ", ".join(

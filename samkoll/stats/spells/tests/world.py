@@ -9,7 +9,9 @@ import polars as pl
 from samkoll.core.months import Month
 from samkoll.stats.records import RecordWriter
 from samkoll.stats.records.schema import frame_schema
-from samkoll.stats.spells import Basis, RecordSource, UnitSpan, derive
+from samkoll.stats.spells import Basis, RecordSource, UnitSpan, derive, disjoint
+
+__all__ = ["disjoint"]
 
 DEFAULTS = {
     "absence": {
@@ -49,17 +51,25 @@ def day(given):
     return date(2024, *given) if isinstance(given, tuple) else given
 
 
+def full(kind, rows):
+    """Rows with every column, numbered as in a file."""
+    return [{"row": n, **DEFAULTS[kind], **row} for n, row in enumerate(rows, start=2)]
+
+
 def frame(kind, rows):
-    full = [{"row": n, **DEFAULTS[kind], **row} for n, row in enumerate(rows, start=2)]
-    return pl.DataFrame(full, schema=frame_schema(kind))
+    return pl.DataFrame(full(kind, rows), schema=frame_schema(kind))
+
+
+def source(folder, kind, rows, first, last, sequence):
+    """A record file that is complete from a first to a last day."""
+    with RecordWriter(folder, kind) as writer:
+        writer.write(frame(kind, rows))
+        return RecordSource(kind, writer.finish().path, sequence, first, last)
 
 
 def file(folder, kind, rows, period=((1, 1), (12, 31)), sequence=1):
-    """A record file that is complete for a period."""
-    with RecordWriter(folder, kind) as writer:
-        writer.write(frame(kind, rows))
-        staged = writer.finish()
-    return RecordSource(kind, staged.path, sequence, day(period[0]), day(period[1]))
+    """A record file that is complete for a period of 2024, all of it unless told."""
+    return source(folder, kind, rows, day(period[0]), day(period[1]), sequence)
 
 
 def basis(folder, absence=(), employments=None, **more):
