@@ -102,7 +102,7 @@ def marked(matrix: Matrix, risk: Risk) -> Picture:
         marks = tuple(places.get((probability, consequence), ()))
         return PictureCell(blank.level, blank.state, marks=marks, label=blank.label)
 
-    return _picture(matrix, cell, _("Riskens värden"))
+    return _picture(matrix, cell, _("Riskens plats i riskmatrisen"))
 
 
 def plain(matrix: Matrix, caption: str) -> Picture:

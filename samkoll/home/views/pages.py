@@ -58,12 +58,14 @@ def search(request: AuthedRequest) -> HttpResponse:
     asked = request.GET.get("q", "").replace("\x00", "").strip()
     see_people = org.may(request.user, "org:read", today)
     found = org.people(asked, "", today)[:20] if asked and see_people else []
+    things = finding.things(request.user, asked, today)
     context = {
         "page": Page(title=_("Sök")),
         "asked": asked,
         "found": [(hit, units.url(hit.code)) for hit in org.find(asked)],
         "people": [org.person_row(person) for person in found],
-        "things": finding.things(request.user, asked, today),
+        "things": things,
+        "elsewhere": bool(things or found),
     }
     return render(request, "home/search.html", context)
 
