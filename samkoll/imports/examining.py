@@ -1,31 +1,36 @@
-"""A whole file examined: read, checked, pseudonymised and settled month by month. No Django.
+"""A whole file examined: read, checked, pseudonymised and settled part by part. No Django.
 
-    check = RowCheck(profile, units, pseudonyms, today=today)
+    check = checking(profile, units, pseudonyms, today=today)
     findings = examine(source, check, folder=folder, sink=writer.write)
 
-Facts go to ``sink`` one month at a time, oldest first, sorted by month, unit and sex. Whether the
-sink keeps them is decided afterwards from the ``Findings``.
+Facts go to ``sink`` one part at a time; person-months go month by month, oldest first, sorted by
+month, unit and sex. Whether the sink keeps them is decided afterwards from the ``Findings``.
 """
 
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 import polars as pl
 
 from samkoll.core.months import Month
-from samkoll.imports import staging
-from samkoll.imports.endings import Endings
+from samkoll.imports.checks import Check
 from samkoll.imports.faults import FaultLog, FileFault
+from samkoll.imports.profiles import Profile
+from samkoll.imports.pseudonyms import Pseudonyms
 from samkoll.imports.reading import CHUNK_BYTES, Chunk, Reader, Source
+from samkoll.imports.records import RecordCheck
 from samkoll.imports.rows import RowCheck
 from samkoll.imports.staging import Stage
-from samkoll.imports.totals import MonthTotals
+from samkoll.imports.totals import WHOLE_FILE, Totals, merged
+from samkoll.imports.units import Units
 
 Sink = Callable[[pl.DataFrame], object]
 Progress = Callable[[int], object]
@@ -37,7 +42,8 @@ class Findings:
     """What a file held. ``read`` = ``accepted`` + ``quarantined`` + ``protected_rows``.
 
     ``unverified`` counts persons with a temporary identity number, ``protected`` persons who were
-    refused. ``unused`` are heads that no logical column reads.
+    refused. ``unused`` are heads that no logical column reads. ``notes`` counts what was left out,
+    filled in or put right; ``unknown`` are codes that only the profile's fallback knows.
     """
 
     encoding: str
@@ -48,7 +54,10 @@ class Findings:
     protected: int
     unverified: int
     faults: FaultLog
-    totals: tuple[MonthTotals, ...]
+    totals: tuple[Totals, ...]
+    notes: dict[str, int] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+    sheet: str = ""
 
     @property
     def quarantined(self) -> int:
@@ -57,12 +66,18 @@ class Findings:
     @property
     def months(self) -> tuple[Month, ...]:
         """The months of which some row was accepted."""
-        return tuple(Month(each.month) for each in self.totals)
+        return tuple(Month(each.month) for each in self.totals if each.month != WHOLE_FILE)
+
+
+def checking(profile: Profile, units: Units, pseudonyms: Pseudonyms, *, today: date) -> Check:
+    """The check of the profile's kind of file."""
+    kind = RowCheck if profile.kind == "months" else RecordCheck
+    return kind(profile, units, pseudonyms, today=today)
 
 
 def examine(
     source: Source,
-    check: RowCheck,
+    check: Check,
     *,
     folder: Path,
     sink: Sink | None = None,
@@ -75,31 +90,39 @@ def examine(
     Raises: FileFault when the file as a whole cannot be used; then nothing of it may be kept.
     """
     reader = Reader(source, check.profile, chunk_bytes=chunk_bytes)
-    with tempfile.TemporaryDirectory(dir=folder, prefix="import-") as place:
-        with Stage(Path(place)) as stage:
-            read = _read_all(reader, check, stage, progress)
+    with (
+        tempfile.TemporaryDirectory(dir=folder, prefix="import-") as place,
+        Stage(Path(place), check.key) as stage,
+    ):
+        read = _read_all(reader, check, stage, progress)
         if read == 0:
             raise FileFault(f"Filen {source.name} har rubriker men inga rader.")
-        totals = []
-        for month, facts in _ahead(_settled(stage, check)):
-            totals.append(month)
+        accepted, totals = 0, []
+        for part, facts in _ahead(check.settled(stage)):
+            accepted += facts.height
+            totals.extend(part)
             if sink:
                 sink(facts)
     tally = check.tally
+    notes = Counter(tally.notes)
+    notes.update(reader.left_out)
     return Findings(
         encoding=reader.encoding or "",
         unused=reader.layout.unused if reader.layout else (),
         read=read,
-        accepted=sum(each.rows for each in totals),
+        accepted=accepted,
         protected_rows=tally.protected_rows,
         protected=len(tally.protected),
         unverified=len(tally.unverified - tally.protected),
         faults=check.faults,
-        totals=tuple(totals),
+        totals=merged(totals),
+        notes={name: count for name, count in sorted(notes.items()) if count},
+        unknown=tuple(sorted(tally.unknown)),
+        sheet=reader.sheet,
     )
 
 
-def _read_all(reader: Reader, check: RowCheck, stage: Stage, progress: Progress | None) -> int:
+def _read_all(reader: Reader, check: Check, stage: Stage, progress: Progress | None) -> int:
     read = 0
     last: Chunk | None = None
     for chunk in _ahead(reader.chunks()):
@@ -128,7 +151,7 @@ def _refuse_half(last: Chunk | None, faults: FaultLog, reader: Reader) -> None:
     if last is None:
         return
     wanted = len(reader.heads())
-    found = dict(last.uneven).get(last.last_row, wanted)
+    found = len(dict(last.uneven).get(last.last_row, reader.heads()))
     if found < wanted or (not last.ended and last.last_row in faults.rows):
         fields = f" ({found} av {wanted} fält)" if found < wanted else ""
         raise FileFault(
@@ -136,22 +159,8 @@ def _refuse_half(last: Chunk | None, faults: FaultLog, reader: Reader) -> None:
         )
 
 
-def _settled(stage: Stage, check: RowCheck) -> Iterator[tuple[MonthTotals, pl.DataFrame]]:
-    """Each month that has faultless rows, with its control totals."""
-    endings = Endings()
-    for month in stage.months():
-        facts = endings.without_late(month, stage.rows(month), check.faults, check.profile)
-        facts, hidden = staging.settled(
-            facts, protected=check.tally.protected, faults=check.faults, profile=check.profile
-        )
-        check.tally.protected_rows += hidden
-        endings.note(facts)
-        if facts.height:
-            yield staging.totals(month, facts), facts
-
-
 def faulty_rows(
-    source: Source, findings: Findings, check: RowCheck
+    source: Source, findings: Findings, check: Check
 ) -> Iterator[tuple[int, list[str]]]:
     """The cells of every faulty row that may be kept, read again from the file: (row, cells).
 

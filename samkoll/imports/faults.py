@@ -69,9 +69,10 @@ class FaultLog:
                 "Rätta filen eller välj en annan profil."
             )
 
-    def add_uneven(self, rows: Iterable[tuple[int, int]], heads: Sequence[str]) -> None:
+    def add_uneven(self, rows: Iterable[tuple[int, list[str]]], heads: Sequence[str]) -> None:
         """Note rows with too few or too many fields, at the first column that suffers."""
-        for row, fields in rows:
+        for row, cells in rows:
+            fields = len(cells)
             head = heads[min(fields, len(heads) - 1)]
             reason = f"raden har {fields} fält, men rubrikerna är {len(heads)}."
             self.add(head, "fields", [(row, reason)])

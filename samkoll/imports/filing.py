@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
@@ -17,9 +18,9 @@ from samkoll.imports.profiles import Profile, UnusableProfile
 from samkoll.imports.vault import Vault
 
 if TYPE_CHECKING:
+    from samkoll.imports.checks import Check
     from samkoll.imports.examining import Findings
     from samkoll.imports.reading import Source
-    from samkoll.imports.rows import RowCheck
 
 _LOCK = 0x5A4D4B01  # one import at a time decides what counts
 _AT_ONCE = 2_000
@@ -49,20 +50,30 @@ def profile_row(profile: Profile) -> MappingProfile:
     """The stored version of a profile. Raises: UnusableProfile when it changed under its number."""
     found = MappingProfile.objects.filter(name=profile.name, version=profile.version).first()
     if found is None:
-        return MappingProfile.objects.create(
-            name=profile.name,
-            version=profile.version,
-            title=profile.title,
-            source=profile.source,
-            content=asdict(profile),
-            sha256=profile.sha256,
-        )
+        found = unsaved(profile)
+        found.is_current = not MappingProfile.objects.filter(name=profile.name).exists()
+        found.save()
+        return found
     if found.sha256 != profile.sha256:
         raise UnusableProfile(
             _("Profilen %(profile)s har ändrats utan att få ett nytt versionsnummer.")
             % {"profile": profile.label}
         )
     return found
+
+
+def unsaved(profile: Profile) -> MappingProfile:
+    """A version of a profile as a row that is not stored yet, as the one that is used."""
+    return MappingProfile(
+        name=profile.name,
+        version=profile.version,
+        kind=profile.kind,
+        title=profile.title,
+        source=profile.source,
+        content=asdict(profile),
+        sha256=profile.sha256,
+        is_current=True,
+    )
 
 
 def write_findings(batch: Batch, findings: Findings) -> None:
@@ -72,6 +83,11 @@ def write_findings(batch: Batch, findings: Findings) -> None:
     batch.rows_quarantined = findings.quarantined
     batch.rows_protected, batch.persons_protected = findings.protected_rows, findings.protected
     batch.persons_unverified = findings.unverified
+    batch.detected = {
+        "notes": findings.notes,
+        "unknown": list(findings.unknown),
+        "sheet": findings.sheet,
+    }
     batch.fault_counts = [
         {"column": column, "kind": kind, "count": count}
         for (column, kind), count in findings.faults.counts.most_common()
@@ -104,16 +120,15 @@ Sealed = list[tuple[int, bytes]]
 
 
 def seal_rows(
-    source: Source, sha256: str, check: RowCheck, findings: Findings, vault: Vault
+    source: Source, sha256: str, check: Check, findings: Findings, vault: Vault
 ) -> Sealed:
     """The faulty rows that may be kept, read again and encrypted, as (row, sealed)."""
     if not findings.quarantined:
         return []
     from samkoll.imports.examining import faulty_rows
 
-    separator = check.profile.separator
     return [
-        (row, vault.seal(separator.join(cells).encode(), bound(sha256, row)))
+        (row, vault.seal(json.dumps(cells).encode(), bound(sha256, row)))
         for row, cells in faulty_rows(source, findings, check)
     ]
 
@@ -140,6 +155,7 @@ def summary(batch: Batch) -> dict[str, Any]:
         "file": batch.file_name,
         "sha256": batch.sha256,
         "profile": str(batch.profile),
+        "kind": batch.profile.kind,
         "months": [str(row.month) for row in batch.months.order_by("month")],
         "rows": batch.rows_accepted,
         "quarantined": batch.rows_quarantined,

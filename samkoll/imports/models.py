@@ -109,6 +109,8 @@ class Batch(models.Model):
 
     ``rows_read`` = accepted + quarantined + protected. ``snapshot`` is the content hash of the
     facts. ``upload`` names the encrypted file while the batch waits for an answer, else empty.
+    ``detected``: the notes, unknown codes and sheet of ``examining.Findings``. Records are complete
+    for the days of the period; ``derivation`` is the run that made months of them.
     """
 
     file_name = models.CharField(_("fil"), max_length=200)
@@ -119,6 +121,10 @@ class Batch(models.Model):
     reason = models.TextField(_("skäl"), blank=True)
     encoding = models.CharField(_("teckenkodning"), max_length=20, blank=True)
     unused = models.JSONField(_("kolumner som inte används"), default=list)
+    detected = models.JSONField(_("hur filen lästes"), default=dict)
+    period_first = models.DateField(_("från och med"), null=True)
+    period_last = models.DateField(_("till och med"), null=True)
+    derivation = models.BigIntegerField(null=True)
 
     rows_read = models.PositiveIntegerField(_("lästa rader"), default=0)
     rows_accepted = models.PositiveIntegerField(_("godkända rader"), default=0)
@@ -148,6 +154,11 @@ class Batch(models.Model):
                 | ~Q(state__in=[BatchState.COMMITTED, BatchState.UNDONE]),
                 name="batch_committed_at",
             ),
+            models.CheckConstraint(
+                condition=Q(period_last__gte=models.F("period_first"))
+                | Q(period_first=None, period_last=None),
+                name="batch_period",
+            ),
             models.UniqueConstraint(
                 "sha256", "profile", condition=Q(state="committed"), name="file_imported_once"
             ),
@@ -157,21 +168,24 @@ class Batch(models.Model):
     def __str__(self) -> str:
         return f"{self.file_name} ({self.pk})"
 
+    @property
+    def period(self) -> tuple[date, date] | None:
+        """The days for which its records are complete."""
+        first, last = self.period_first, self.period_last
+        return (first, last) if first and last else None
+
 
 class BatchMonth(models.Model):
-    """Control totals (kontrollsummor) of one month of a batch. Hours in hundredths."""
+    """Control totals (kontrollsummor) of one month of a batch, or of the whole file (month 0).
+
+    ``sums`` are those of the kind of file (see ``totals``). Hours in hundredths.
+    """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="months")
     month = models.IntegerField(_("månad"))
     rows = models.PositiveIntegerField(_("rader"))
     persons = models.PositiveIntegerField(_("personer"))
-    permanent = models.PositiveIntegerField(_("tillsvidareanställda"))
-    departures = models.PositiveIntegerField(_("avgångar"))
-    ordinary = models.BigIntegerField(_("ordinarie timmar"))
-    sick_short = models.BigIntegerField(_("kort sjukfrånvaro"))
-    sick_long = models.BigIntegerField(_("lång sjukfrånvaro"))
-    additional = models.BigIntegerField(_("mertid"))
-    overtime = models.BigIntegerField(_("övertid"))
+    sums = models.JSONField(_("summor"), default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint("batch", "month", name="batch_month_once")]

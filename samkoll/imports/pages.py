@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from samkoll.accounts.models import User
 from samkoll.core.access import Verdict
 from samkoll.core.text import MISSING, number
-from samkoll.imports import policies, queries
+from samkoll.imports import pages_totals, policies, queries
 from samkoll.imports.comparison import MonthChange
 from samkoll.imports.models import Batch, BatchState, RowFault
-from samkoll.imports.totals import MonthTotals
 from samkoll.web.tables import Cell, Column, Fact, Head, Kind, Row, State, Table, Tone
 from samkoll.web.templatetags.samkoll import moment
 
@@ -28,6 +26,27 @@ TONES: Final = {
     BatchState.COMMITTED: Tone.SUCCESS,
     BatchState.REFUSED: Tone.DANGER,
     BatchState.UNDONE: Tone.NEUTRAL,
+}
+
+
+KINDS: Final = {
+    "months": gettext_lazy("Månadsrader"),
+    "absence": gettext_lazy("Frånvaro"),
+    "employment": gettext_lazy("Anställningar"),
+    "time": gettext_lazy("Arbetad tid"),
+    "departure": gettext_lazy("Avgångar"),
+}
+NOTES: Final = {
+    "sums": gettext_lazy("Summarader och sidfötter som inte lästes"),
+    "heads": gettext_lazy("Rubriker som upprepas"),
+    "groups": gettext_lazy("Rader som bara namnger en grupp"),
+    "as_above": gettext_lazy("Tomma celler som betyder ”som ovan”"),
+    "zeros": gettext_lazy("Personnummer som fick tillbaka inledande nollor"),
+    "unit_zeros": gettext_lazy("Enhetskoder som fick tillbaka inledande nollor"),
+    "unknown": gettext_lazy("Okända orsaker som räknas enligt profilen"),
+    "corrected": gettext_lazy("Rättelserader som lades till sin rad"),
+    "twice": gettext_lazy("Rader som står två gånger och lästes en"),
+    "open_hours": gettext_lazy("Poster där timmarna inte kunde användas"),
 }
 
 
@@ -98,7 +117,7 @@ def detail(batch: Batch, user: User, today: date) -> Detail:
         tone=tone,
         facts=_facts(batch),
         faults=_fault_table(batch),
-        months=_month_table(batch, changes),
+        months=pages_totals.table(batch, changes),
         drops=any(change.is_large_drop for change in changes),
         partial=batch.rows_quarantined > 0,
         waiting=batch.state == BatchState.PREVIEWED,
@@ -136,7 +155,10 @@ def _sentence(batch: Batch, changes: Sequence[MonthChange]) -> tuple[str, str]:
             )
             % {"months": drops[0], "count": number(len(drops))}
         )
-    if not drops and not batch.rows_quarantined:
+    odd = pages_totals.oddities(changes)
+    if odd:
+        said.append(odd)
+    if not drops and not odd and not batch.rows_quarantined:
         said.append(_("Läs in filen så räknas den i statistiken."))
         return " ".join(said), "success"
     return " ".join(said), "warning"
@@ -163,15 +185,40 @@ def _facts(batch: Batch) -> tuple[Fact, ...]:
         Fact(_("Skyddad identitet, läses aldrig in"), number(batch.rows_protected), note=protected),
         Fact(_("Personer med tillfälligt nummer"), number(batch.persons_unverified)),
         Fact(_("Profil"), str(batch.profile)),
-        Fact(_("Teckenkodning"), batch.encoding or MISSING),
+        Fact(_("Slag"), str(KINDS[batch.profile.kind])),
+        *_period(batch),
+        Fact(_("Teckenkodning"), batch.encoding or MISSING, note=_sheet(batch)),
         Fact(_("Storlek"), _("%(size)s kB") % {"size": number(batch.size // 1000)}),
         Fact(_("Inlagd"), moment(batch.created_at), note=batch.actor_name),
     ]
     if batch.committed_at:
         facts.append(Fact(_("Inläst"), moment(batch.committed_at)))
+    facts += _detected(batch)
     if batch.unused:
         facts.append(Fact(_("Kolumner som inte används"), ", ".join(batch.unused)))
     return tuple(facts)
+
+
+def _period(batch: Batch) -> list[Fact]:
+    if batch.period is None:
+        return []
+    return [Fact(_("Filen gäller"), " – ".join(day.isoformat() for day in batch.period))]
+
+
+def _sheet(batch: Batch) -> str:
+    sheet = batch.detected.get("sheet", "")
+    return _("bladet %(sheet)s") % {"sheet": sheet} if sheet else ""
+
+
+def _detected(batch: Batch) -> list[Fact]:
+    """What was left out, filled in, put right or read in a general way, with how often."""
+    notes = batch.detected.get("notes", {})
+    unknown = ", ".join(batch.detected.get("unknown", []))
+    return [
+        Fact(str(label), number(notes[name]), note=unknown if name == "unknown" else "")
+        for name, label in NOTES.items()
+        if notes.get(name)
+    ]
 
 
 def _fault_table(batch: Batch) -> Table | None:
@@ -190,52 +237,6 @@ def _fault_table(batch: Batch) -> Table | None:
         } if example else MISSING  # fmt: skip
         rows.append(Row((Cell(found["column"]), Cell(number(found["count"])), Cell(shown))))
     return Table(_("Fel per kolumn"), heads, tuple(rows), caption_hidden=True)
-
-
-def _month_table(batch: Batch, changes: Sequence[MonthChange]) -> Table | None:
-    if not changes:
-        return None
-    beside = _("i dag") if batch.state == BatchState.PREVIEWED else _("före")
-    names = (_("Rader"), _("Personer"), _("Ordinarie timmar"), _("Sjuktimmar"))
-    heads = (
-        Head(_("Månad")),
-        Head(_("Jämförelse"), Kind.STATE),
-        *(Head(name, Kind.NUMBER) for name in names),
-    )
-    return Table(
-        _("Kontrollsummor per månad, med det som gällde tidigare under"),
-        heads,
-        tuple(_month_row(change, beside) for change in changes),
-        caption_hidden=True,
-    )
-
-
-def _month_row(change: MonthChange, beside: str) -> Row:
-    pairs = zip(_figures(change.new), _figures(change.old), strict=True)
-    notes = change.old is not None
-    return Row(
-        (
-            Cell(str(change.month)),
-            Cell("", state=_verdict(change)),
-            *(Cell(new, note=f"{beside} {old}" if notes else "") for new, old in pairs),
-        )
-    )
-
-
-def _figures(totals: MonthTotals | None) -> tuple[str, ...]:
-    if totals is None:
-        return (MISSING,) * 4
-    hours = (totals.ordinary, totals.sick_short + totals.sick_long)
-    shown = (number(Decimal(value) / 100) for value in hours)
-    return (number(totals.rows), number(totals.persons), *shown)
-
-
-def _verdict(change: MonthChange) -> State:
-    if change.old is None:
-        return State(_("ny månad"), Tone.INFO)
-    if change.is_large_drop:
-        return State(_("stor minskning"), Tone.WARNING)
-    return State(_("oförändrad") if change.is_same else _("ändrad"), Tone.NEUTRAL)
 
 
 def _sentence_case(text: str) -> str:

@@ -13,11 +13,14 @@ from samkoll.imports import comparison, policies, profiles
 from samkoll.imports.comparison import MonthChange
 from samkoll.imports.models import Batch, BatchMonth, BatchState
 from samkoll.imports.profiles import Profile
-from samkoll.imports.totals import MonthTotals
+from samkoll.imports.totals import WHOLE_FILE, Totals
 from samkoll.imports.units import FOREVER, UnitPeriod, Units
 from samkoll.org.models import Unit
 
-TOTALS = tuple(MonthTotals.__slots__)
+TOTALS = ("month", "rows", "persons", "sums")
+
+
+Period = tuple[date, date]
 
 
 def visible_to(user: User, today: date) -> QuerySet[Batch]:
@@ -41,38 +44,54 @@ def units() -> Units:
 
 
 def current_totals(
-    source: str, months: Iterable[int], *, before: datetime | None = None
-) -> dict[int, MonthTotals]:
+    source: str, kind: str, months: Iterable[int], *, before: datetime | None = None
+) -> dict[int, Totals]:
     """Control totals of the version of each month that counts today, by ``Month.index``.
 
     With ``before`` the version that was committed last before that time.
     """
     rows = BatchMonth.objects.filter(
-        batch__state=BatchState.COMMITTED, batch__profile__source=source, month__in=[*months]
+        batch__state=BatchState.COMMITTED,
+        batch__profile__source=source,
+        batch__profile__kind=kind,
+        month__in=[*months],
     )
     if before is not None:
         rows = rows.filter(batch__committed_at__lt=before)
     newest = rows.order_by("month", "-batch__committed_at", "-batch").distinct("month")
-    return {row["month"]: MonthTotals(**row) for row in newest.values(*TOTALS)}
+    return {row["month"]: Totals(**row) for row in newest.values(*TOTALS)}
 
 
 def changes_of(batch: Batch) -> tuple[MonthChange, ...]:
     """A batch's months beside what counts today; beside what counted before it once committed."""
-    new = totals_of(batch)
-    months = [each.month for each in new]
-    before = batch.committed_at
-    return comparison.compare(new, current_totals(batch.profile.source, months, before=before))
+    profile = batch.profile
+    return _compared(
+        profile.source, profile.kind, totals_of(batch), batch.period, batch.committed_at
+    )
 
 
-def compared(source: str, totals: Iterable[MonthTotals]) -> tuple[MonthChange, ...]:
+def compared(
+    profile: Profile, totals: Iterable[Totals], period: Period | None = None
+) -> tuple[MonthChange, ...]:
     """Each month of a file beside what counts today."""
-    new = list(totals)
-    return comparison.compare(new, current_totals(source, (each.month for each in new)))
+    return _compared(profile.source, profile.kind, list(totals), period, None)
 
 
-def totals_of(batch: Batch) -> list[MonthTotals]:
+def _compared(
+    source: str, kind: str, new: list[Totals], period: Period | None, before: datetime | None
+) -> tuple[MonthChange, ...]:
+    wanted = {month for each in new for month in (each.month, each.month - 1)}
+    current = current_totals(source, kind, wanted, before=before)
+    changes = comparison.compare(new, current)
+    if period is None:
+        return changes
+    first, last = (Month.containing(day).index for day in period)
+    return tuple(c for c in changes if c.new.month == WHOLE_FILE or first <= c.new.month <= last)
+
+
+def totals_of(batch: Batch) -> list[Totals]:
     """A batch's own control totals, oldest month first."""
-    return [MonthTotals(**row) for row in batch.months.order_by("month").values(*TOTALS)]
+    return [Totals(**row) for row in batch.months.order_by("month").values(*TOTALS)]
 
 
 def committed(sha256: str, profile: Profile) -> Batch | None:

@@ -1,15 +1,13 @@
 """Files read as chunks of text columns, in memory that does not grow with the file.
 
-CSV is cut at the ends of records, brought to UTF-8 and parsed by Polars chunk by chunk. A chunk
-that Polars cannot take, or whose rows are uneven, is read again by Python's own reader, which can
-say which row it was. XLSX goes through ``workbooks``.
+Text is cut at the ends of records, brought to UTF-8 and parsed chunk by chunk (``tables``), and
+what is no data is sifted away (``sifting``). Workbooks go through ``workbooks``.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,22 +15,23 @@ from typing import BinaryIO, Final
 
 import polars as pl
 
-from samkoll.imports import layout, workbooks
-from samkoll.imports.encoding import Transcoder
+from samkoll.imports import encoding, tables, workbooks
+from samkoll.imports.encoding import Stream, Transcoder
 from samkoll.imports.faults import FileFault
 from samkoll.imports.layout import Layout
+from samkoll.imports.openings import opened
 from samkoll.imports.profiles import Profile
+from samkoll.imports.sifting import Sieve
+from samkoll.imports.tables import Uneven
 
 CHUNK_BYTES: Final = 4 * 2**20
-LONGEST_RECORD: Final = 2**20
+SHEET_ROWS: Final = 50_000
 
+_WORKBOOKS: Final = {b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xls"}
 _FOREIGN: Final = {
     b"%PDF": "en PDF",
     b"\x1f\x8b": "en gzip-fil: packa upp den först",
-    b"\xd0\xcf\x11\xe0": "en äldre Excelfil (xls): spara om den som xlsx eller CSV",
     b"{\\rtf": "ett RTF-dokument",
-    b"\xff\xfe": "text i UTF-16: spara om den som CSV UTF-8",
-    b"\xfe\xff": "text i UTF-16: spara om den som CSV UTF-8",
     b"<": "HTML eller XML",
 }
 
@@ -63,14 +62,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Rows in file order: ``row`` (as a spreadsheet counts, heads = 1) and the logical columns.
+    """Rows in file order: ``row`` (as a spreadsheet counts from 1) and the logical columns.
 
-    ``uneven`` lists rows with another number of fields than the heads, as (row, fields).
+    ``uneven`` lists rows with another number of fields than the heads, with their cells.
     ``ended`` is false when the chunk's last row lacks its line end.
     """
 
     frame: pl.DataFrame
-    uneven: list[tuple[int, int]] = field(default_factory=list)
+    uneven: Uneven = field(default_factory=list)
     ended: bool = True
     bytes_read: int = 0
 
@@ -82,12 +81,19 @@ class Chunk:
 
 
 class Reader:
-    """Reads one source under one profile. ``encoding`` and ``layout`` are known while it reads."""
+    """Reads one source under one profile.
+
+    ``encoding``, ``layout`` and ``sheet`` are known while it reads; ``left_out`` counts what was
+    sifted away.
+    """
 
     def __init__(self, source: Source, profile: Profile, *, chunk_bytes: int = CHUNK_BYTES) -> None:
         self.source, self.profile, self.chunk_bytes = source, profile, chunk_bytes
         self.encoding: str | None = None
         self.layout: Layout | None = None
+        self.sheet = ""
+        self.left_out: Counter[str] = Counter()
+        self._separator = profile.separator
 
     def chunks(self) -> Iterator[Chunk]:
         """All rows of the file. Raises: FileFault as soon as the file as a whole is unusable."""
@@ -95,166 +101,79 @@ class Reader:
             start = stream.read(8)
             if not start:
                 raise FileFault(f"Filen {self.source.name} är tom.")
-            if start.startswith(b"PK\x03\x04"):
+            kind = _WORKBOOKS.get(start[:4])
+            if kind:
                 workbooks.check_size(self.source.size, self.source.name)
-                yield from self._workbook(start + stream.read())
+                yield from self._workbook(start + stream.read(), kind)
                 return
             for magic, what in _FOREIGN.items():
                 if start.startswith(magic):
-                    raise FileFault(f"Filen {self.source.name} är inte CSV eller XLSX utan {what}.")
-            yield from self._csv(stream, start)
+                    raise FileFault(
+                        f"Filen {self.source.name} är inte CSV, XLSX eller XLS utan {what}."
+                    )
+            plain, start, declared = encoding.utf8_stream(stream, start, self.profile.encoding)
+            self._wide = plain is not stream
+            yield from self._text(plain, start, declared)
 
     def heads(self) -> tuple[str, ...]:
         """The file's heads; none before the first row has been read."""
         return self.layout.heads if self.layout else ()
 
-    def _workbook(self, content: bytes) -> Iterator[Chunk]:
-        self.encoding = "xlsx"
-        sheet = workbooks.load(content, self.source.name)
-        heads = ["" if cell is None else str(cell) for cell in sheet.row(0)]
-        self.layout = layout.find(heads, self.profile)
-        names = sheet.columns
-        wanted = [pl.col(names[at]).alias(name) for name, at in self.layout.positions.items()]
-        rows = sheet.with_row_index("row", offset=1).slice(1)
-        for part in rows.iter_slices(50_000):
-            frame = part.select(pl.col("row").cast(pl.Int64), *wanted).fill_null("")
-            frame = workbooks.as_written(frame, self.profile)
-            yield Chunk(_without_empty(frame), bytes_read=self.source.size)
+    def _begin(self, found: Layout) -> Sieve:
+        self.layout, self._sieve = found, Sieve(self.profile, found, self.left_out)
+        return self._sieve
 
-    def _csv(self, stream: BinaryIO, start: bytes) -> Iterator[Chunk]:
-        transcoder = Transcoder(self.profile.encoding)
-        row = read = 0
-        for line, block in records(stream, self.chunk_bytes, start):
+    # -- workbooks ---------------------------------------------------------------------------
+
+    def _workbook(self, content: bytes, kind: str) -> Iterator[Chunk]:
+        self.encoding = kind
+        sheets = workbooks.load(content, self.source.name, self.profile.sheet, kind)
+        self.sheet, sheet, found = workbooks.chosen(sheets, self.profile, self.source.name)
+        sieve = self._begin(found)
+        names = [f"f{at}" for at in range(sheet.width)]
+        rows = sheet.rename(dict(zip(sheet.columns, names, strict=True)))
+        for part in rows.with_row_index("row", offset=1).slice(found.rows).iter_slices(SHEET_ROWS):
+            frame, _none = sieve(part.fill_null(""), [])
+            frame = workbooks.as_written(frame, self.profile)
+            yield Chunk(frame, bytes_read=self.source.size)
+
+    # -- text --------------------------------------------------------------------------------
+
+    def _text(self, stream: Stream, start: bytes, declared: str) -> Iterator[Chunk]:
+        transcoder = Transcoder(declared)
+        quoted = self.profile.layout == "table"
+        records = tables.records(stream, self.chunk_bytes, start, quoted=quoted)
+        blocks = self._without_nulls(records)
+        opening = opened(blocks, transcoder, self.profile)
+        if opening is None:
+            raise FileFault(f"Filen {self.source.name} är tom: den har ingen rad med rubriker.")
+        self._begin(opening.layout)
+        self._separator = opening.separator
+        row, read, text = opening.row, opening.read, opening.text
+        while True:
+            self.encoding = "utf-16" if self._wide else transcoder.encoding or "ascii"
+            if text:
+                chunk, row = self._parsed(text, row, read)
+                yield chunk
+            line, block = next(blocks, (0, b""))
+            if not block:
+                return
+            read += len(block)
+            text = transcoder.utf8(block, line)
+
+    def _without_nulls(self, blocks: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+        for line, block in blocks:
             if b"\0" in block:
                 raise FileFault(f"Filen {self.source.name} är inte text: den har tomma tecken.")
-            text = transcoder.utf8(block, line)
-            self.encoding = transcoder.encoding or "ascii"
-            if self.layout is None:
-                text, row = self._take_heads(text, row, block)
-            if text and self.layout is not None:
-                chunk, row = self._parsed(self.layout, text, row)
-                read += len(block)
-                yield Chunk(chunk.frame, chunk.uneven, text.endswith(b"\n"), read)
-        if self.layout is None:
-            raise FileFault(f"Filen {self.source.name} är tom: den har ingen rad med rubriker.")
+            yield line, block
 
-    def _take_heads(self, text: bytes, row: int, raw: bytes) -> tuple[bytes, int]:
-        """Find the layout from the first record that is not blank or ``sep=;``."""
-        while text and self.layout is None:
-            end = first_record(text)
-            line, text, row = text[:end], text[end:], row + 1
-            cells = next(csv.reader([line.decode()], delimiter=self.profile.separator), [])
-            plain = line.strip().lower()
-            if plain and not (plain.startswith(b"sep=") and len(plain) <= 5):
-                self.layout = layout.find(cells, self.profile, raw[: first_record(raw)])
-        return text, row
-
-    def _parsed(self, columns: Layout, text: bytes, row: int) -> tuple[Chunk, int]:
+    def _parsed(self, text: bytes, row: int, read: int) -> tuple[Chunk, int]:
         """The block's rows after ``row``, and the number of its last row."""
-        names = [f"f{position}" for position in range(len(columns.heads))]
-        frame = _fast(text, names, self.profile.separator)
-        uneven: list[tuple[int, int]] = []
-        if frame is None:
-            frame, uneven, last = _slow(text, names, self.profile.separator, row)
+        names = [f"f{position}" for position in range(len(self.heads()))]
+        uneven: Uneven = []
+        if self.profile.layout == "fixed":
+            frame, last = tables.cut(text, self.profile, names, row)
         else:
-            last = row + frame.height
-            frame = frame.with_row_index("row", offset=row + 1)
-        wanted = [pl.col(names[at]).alias(name) for name, at in columns.positions.items()]
-        frame = frame.select(pl.col("row").cast(pl.Int64), *wanted)
-        return Chunk(_without_empty(frame), uneven), last
-
-
-def records(stream: BinaryIO, size: int, start: bytes = b"") -> Iterator[tuple[int, bytes]]:
-    """Blocks of whole records, each with the number of its first line.
-
-    No block ends inside a quoted line break.
-    Raises: FileFault for a quotation mark that is never closed, or a record without end.
-    """
-    carry, line = start, 1
-    while data := stream.read(size):
-        carry += data
-        end = last_record_end(carry)
-        if end == 0 and len(carry) > LONGEST_RECORD + size:
-            raise FileFault(_endless(carry, line))
-        if end:
-            yield line, carry[:end]
-            line += carry.count(b"\n", 0, end)
-            carry = carry[end:]
-    end = last_record_end(carry)
-    if carry.count(b'"', end) % 2:
-        raise FileFault(_endless(carry, line + carry.count(b"\n", 0, end)))
-    if carry:
-        yield line, carry
-
-
-def last_record_end(block: bytes) -> int:
-    """The position after the last line end that lies outside quotation marks; 0 when none does."""
-    end = block.rfind(b"\n") + 1
-    odd = b'"' in block and block.count(b'"', 0, end) % 2
-    while end and odd:
-        before = block.rfind(b"\n", 0, end - 1) + 1
-        odd = (odd + block.count(b'"', before, end)) % 2
-        end = before
-    return end
-
-
-def first_record(block: bytes) -> int:
-    """The position after the first record."""
-    end = block.find(b"\n") + 1
-    while end and block.count(b'"', 0, end) % 2:
-        end = block.find(b"\n", end) + 1
-    return end or len(block)
-
-
-def _endless(block: bytes, line: int) -> str:
-    if b'"' in block:
-        return f"Rad {line} har ett citattecken som aldrig avslutas. Rätta raden och försök igen."
-    return f"Rad {line} är längre än en miljon tecken: filen är inte en tabell i CSV."
-
-
-def _fast(text: bytes, names: list[str], separator: str) -> pl.DataFrame | None:
-    """The block by Polars, or None when any row is blank, uneven or oddly quoted."""
-    try:
-        frame = pl.read_csv(
-            text,
-            separator=separator,
-            has_header=False,
-            schema=dict.fromkeys(names, pl.String),
-            empty_string_is_null=False,
-        )
-    except pl.exceptions.PolarsError:
-        return None
-    # Too many fields raise; too few are filled up silently, so the separators are counted.
-    found = text.count(separator.encode())
-    if b'"' in text:
-        inside = pl.sum_horizontal(pl.all().str.count_matches(separator, literal=True)).sum()
-        found -= int(frame.select(inside).item())
-    return frame if found == frame.height * (len(names) - 1) else None
-
-
-def _slow(
-    text: bytes, names: list[str], separator: str, row: int
-) -> tuple[pl.DataFrame, list[tuple[int, int]], int]:
-    """The block by Python's reader: even rows as a frame, uneven rows named, last row's number."""
-    even: list[list[object]] = []
-    uneven = []
-    try:
-        lines = io.StringIO(text.decode(), newline="")
-        for cells in csv.reader(lines, delimiter=separator):
-            row += 1
-            if len(cells) == len(names):
-                even.append([row, *cells])
-            elif any(map(str.strip, cells)):
-                uneven.append((row, len(cells)))
-    except csv.Error:
-        raise FileFault(f"Rad {row + 1} går inte att läsa som CSV. Rätta raden.") from None
-    schema = {"row": pl.Int64, **dict.fromkeys(names, pl.String)}
-    return pl.DataFrame(even, schema=schema, orient="row"), uneven, row
-
-
-def _without_empty(frame: pl.DataFrame) -> pl.DataFrame:
-    """Without rows where every column that we read is empty; they are no data and no fault."""
-    empty = pl.col("month").str.strip_chars() == ""
-    if not frame.select(empty.any()).item():
-        return frame
-    return frame.filter(~pl.all_horizontal(pl.exclude("row").str.strip_chars() == ""))
+            frame, uneven, last = tables.split(text, names, self._separator, row)
+        frame, uneven = self._sieve(frame, uneven)
+        return Chunk(frame, uneven, text.endswith(b"\n"), read), last

@@ -29,7 +29,7 @@ from samkoll.core.errors import DomainError
 from samkoll.core.locking import held
 from samkoll.desk import services as desk
 from samkoll.desk.models import JobState
-from samkoll.imports import decisions, filing, policies, queries
+from samkoll.imports import decisions, filing, policies, publishing, queries
 from samkoll.imports.comparison import MonthChange
 from samkoll.imports.faults import FileFault
 from samkoll.imports.filing import AlreadyImported
@@ -37,22 +37,26 @@ from samkoll.imports.models import Batch, BatchState, QuarantinedRow
 from samkoll.imports.policies import Actor
 from samkoll.imports.profiles import Profile
 from samkoll.imports.pseudonyms import Pseudonyms
+from samkoll.imports.queries import Period
 from samkoll.imports.vault import Stored, Vault
-from samkoll.stats import services as stats
-from samkoll.stats.facts import SnapshotWriter
 
 if TYPE_CHECKING:
+    from samkoll.imports.checks import Check
     from samkoll.imports.examining import Findings, Progress
     from samkoll.imports.reading import Source
-    from samkoll.imports.rows import RowCheck
 
 QUEUE = "imports"
+NEEDS_PERIOD = ("absence", "employment")
 PREVIEW = "samkoll.imports.jobs.preview"
 COMMIT = "samkoll.imports.jobs.commit"
 
 
 class AlreadyAsked(DomainError):
     """A job of this batch is not finished."""
+
+
+class NoPeriod(DomainError):
+    """Nobody has said for which days a file of records is complete."""
 
 
 class Overtaken(DomainError):
@@ -68,14 +72,19 @@ class Preview:
 
 
 def inspect(
-    *, source: Source, profile: Profile, now: datetime, progress: Progress | None = None
+    *,
+    source: Source,
+    profile: Profile,
+    now: datetime,
+    period: Period | None = None,
+    progress: Progress | None = None,
 ) -> Preview:
     """Read and check a file without keeping anything. Raises: FileFault."""
     from samkoll.imports.examining import examine
 
     _refuse_repeated(source.sha256(), profile)
-    findings = examine(source, _row_check(profile, now), folder=_work(now), progress=progress)
-    return Preview(findings, queries.compared(profile.source, findings.totals))
+    findings = examine(source, _check(profile, now), folder=_work(now), progress=progress)
+    return Preview(findings, queries.compared(profile, findings.totals, period))
 
 
 def import_file(
@@ -84,17 +93,20 @@ def import_file(
     profile: Profile,
     actor: Actor,
     now: datetime,
+    period: Period | None = None,
     accept_partial: bool = False,
     confirm_drop: bool = False,
     progress: Progress | None = None,
 ) -> Batch:
     """Read a file and let it count, in one go; all of it or nothing.
 
-    Each month that the file contains is replaced as a whole. With ``accept_partial`` faulty rows
+    Each month that the file contains is replaced as a whole; records are complete for the
+    ``period``, which absences and employments must have. With ``accept_partial`` faulty rows
     go to quarantine and the others count; ``confirm_drop`` accepts months that lose rows.
     Raises: PermissionDenied, FileFault, AlreadyImported, NothingAccepted, FaultyRows, LargeDrop.
     """
     require(policies.can_import(actor, _day(now)))
+    _check_period(profile, period)
     sha256 = source.sha256()
     _refuse_repeated(sha256, profile)
     batch = Batch(
@@ -104,6 +116,7 @@ def import_file(
         actor_id=actor.pk,
         actor_name=str(actor)[:200],
         created_at=now,
+        **_days(period),
     )
     confirmed = {"accept_partial": accept_partial, "confirm_drop": confirm_drop}
     _commit(batch, source, profile, confirmed, actor=actor, now=now, progress=progress)
@@ -111,7 +124,13 @@ def import_file(
 
 
 def receive(
-    *, name: str, blocks: Iterable[bytes], profile: Profile, actor: Actor, now: datetime
+    *,
+    name: str,
+    blocks: Iterable[bytes],
+    profile: Profile,
+    actor: Actor,
+    now: datetime,
+    period: Period | None = None,
 ) -> Batch:
     """Keep an uploaded file encrypted until it has been previewed and answered.
 
@@ -121,20 +140,28 @@ def receive(
     vault = _vault()
     stored = vault.store(blocks)
     try:
-        return _opened(name, stored, profile=profile, actor=actor, now=now)
+        return _opened(name, stored, profile=profile, actor=actor, now=now, period=period)
     except BaseException:
         vault.delete(stored.name)
         raise
 
 
 @transaction.atomic
-def upload(*, name: str, stored: Stored, profile: Profile, actor: User, now: datetime) -> Batch:
+def upload(
+    *,
+    name: str,
+    stored: Stored,
+    profile: Profile,
+    actor: User,
+    now: datetime,
+    period: Period | None = None,
+) -> Batch:
     """Have a file previewed that lies in the vault already, by a job whose progress pages show.
 
     Raises: as ``receive``; the caller then deletes the stored file.
     """
     require(policies.can_import(actor, _day(now)))
-    batch = _opened(name, stored, profile=profile, actor=actor, now=now)
+    batch = _opened(name, stored, profile=profile, actor=actor, now=now, period=period)
     label = _("Kontroll av %(file)s") % {"file": batch.file_name}
     _defer(batch, actor, label, PREVIEW)
     audit.record("import.preview_asked", actor, batch)
@@ -163,9 +190,18 @@ def ask_commit(
 
 
 @transaction.atomic
-def _opened(name: str, stored: Stored, *, profile: Profile, actor: Actor, now: datetime) -> Batch:
+def _opened(
+    name: str,
+    stored: Stored,
+    *,
+    profile: Profile,
+    actor: Actor,
+    now: datetime,
+    period: Period | None,
+) -> Batch:
     if not stored.size:
         raise FileFault(_("Filen %(name)s är tom.") % {"name": name})
+    _check_period(profile, period)
     _refuse_repeated(stored.sha256, profile)
     batch = Batch.objects.create(
         file_name=name[:200],
@@ -176,6 +212,7 @@ def _opened(name: str, stored: Stored, *, profile: Profile, actor: Actor, now: d
         actor_id=actor.pk,
         actor_name=str(actor)[:200],
         created_at=now,
+        **_days(period),
     )
     audit.record("import.received", actor, batch, after={"file": batch.file_name})
     return batch
@@ -195,7 +232,7 @@ def preview(
     profile = queries.profile_of(batch)
     try:
         findings = examine(
-            _stored(batch), _row_check(profile, now), folder=_work(now), progress=progress
+            _stored(batch), _check(profile, now), folder=_work(now), progress=progress
         )
     except FileFault as fault:
         return _end(batch, BatchState.REFUSED, actor, now, reason=str(fault))
@@ -248,7 +285,7 @@ def undo(*, batch_id: int, actor: Actor, now: datetime) -> Batch:
     filing.lock_imports()
     batch = held(Batch.objects.select_related("profile"), batch_id)
     require(policies.can_undo(actor, batch, _day(now)))
-    stats.retract(batch=str(batch.pk), actor=actor, now=now)
+    publishing.take_back(batch, actor=actor, now=now)
     batch.quarantined.all().delete()
     before = audit.state(batch, "state")
     batch.state, batch.ended_at = BatchState.UNDONE, now
@@ -284,33 +321,32 @@ def _commit(
     """Write the facts, decide, and only then let the transaction make them count."""
     from samkoll.imports.examining import examine
 
-    check = _row_check(profile, now)
-    metadata = {
-        "source": profile.source,
-        "convention": profile.convention,
-        "batch": batch.sha256,
-        "knows": profile.knows,
-    }
-    with SnapshotWriter(settings.FACTS, metadata) as writer:
+    check = _check(profile, now)
+    with publishing.writer(profile, batch.sha256) as writer:
         findings = examine(source, check, folder=_work(now), sink=writer.write, progress=progress)
-        decisions.decide(findings, queries.compared(profile.source, findings.totals), **confirmed)
+        _decide(batch, profile, findings, confirmed)
         sealed = filing.seal_rows(source, batch.sha256, check, findings, _vault())
-        snapshot = writer.finish()
+        staged = writer.finish()
     with transaction.atomic():
         filing.lock_imports()
         _still_open(batch)
         _refuse_repeated(batch.sha256, profile)
-        decisions.decide(findings, queries.compared(profile.source, findings.totals), **confirmed)
+        _decide(batch, profile, findings, confirmed)
         batch.profile = filing.profile_row(profile)
         batch.state, batch.committed_at = BatchState.COMMITTED, now
-        batch.snapshot, batch.upload = snapshot.sha256, ""
+        batch.snapshot, batch.upload = staged.sha256, ""
         filing.write_findings(batch, findings)
         batch.save()
         filing.write_rows(batch, findings)
         expires = _day(now) + timedelta(days=settings.QUARANTINE_DAYS)
         filing.write_quarantine(batch, sealed, expires)
-        stats.publish(snapshot, batch=str(batch.pk), actor=actor, now=now)
+        publishing.count(staged, batch, actor=actor, now=now)
         audit.record("import.committed", actor, batch, **filing.summary(batch))
+
+
+def _decide(batch: Batch, profile: Profile, findings: Findings, confirmed: dict[str, bool]) -> None:
+    changes = queries.compared(profile, findings.totals, batch.period)
+    decisions.decide(findings, changes, **confirmed)
 
 
 def _defer(batch: Batch, actor: User, label: str, task: str, **arguments: bool) -> None:
@@ -348,17 +384,29 @@ def _still_open(batch: Batch) -> None:
         raise Overtaken(_("Importen avgjordes medan filen lästes. Inget mer har ändrats."))
 
 
+def _check_period(profile: Profile, period: Period | None) -> None:
+    """Absences and employments say nothing of where the file begins and ends. Raises: NoPeriod."""
+    if period is None and profile.kind in NEEDS_PERIOD:
+        raise NoPeriod(_("Ange vilken period filen gäller: från och med, till och med."))
+    if period is not None and period[1] < period[0]:
+        raise NoPeriod(_("Periodens sista dag ligger före den första."))
+
+
+def _days(period: Period | None) -> dict[str, date]:
+    return {"period_first": period[0], "period_last": period[1]} if period else {}
+
+
 def _refuse_repeated(sha256: str, profile: Profile) -> None:
     known = queries.committed(sha256, profile)
     if known is not None:
         raise AlreadyImported(known)
 
 
-def _row_check(profile: Profile, now: datetime) -> RowCheck:
-    from samkoll.imports.rows import RowCheck
+def _check(profile: Profile, now: datetime) -> Check:
+    from samkoll.imports.examining import checking
 
     pseudonyms = Pseudonyms.from_key_file(settings.KEY_FILE)
-    return RowCheck(profile, queries.units(), pseudonyms, today=_day(now))
+    return checking(profile, queries.units(), pseudonyms, today=_day(now))
 
 
 def _vault() -> Vault:

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+WHOLE_FILE: Final = 0
+"""The month of totals that no month divides (employments)."""
 
 
 @dataclass(frozen=True, slots=True)
-class MonthTotals:
-    """Control totals (kontrollsummor) of one month. Hours in hundredths; persons as in statistics:
-    main employments with ordinary time."""
+class Totals:
+    """Control totals (kontrollsummor) of one month. Hours in ``sums`` are hundredths. The persons
+    of ready months are those of statistics: main employments with ordinary time."""
 
     month: int
     rows: int
     persons: int
-    permanent: int
-    departures: int
-    ordinary: int
-    sick_short: int
-    sick_long: int
-    additional: int
-    overtime: int
+    sums: dict[str, int] = field(default_factory=dict)
 
-    def as_dict(self) -> dict[str, int]:
+    def as_dict(self) -> dict[str, Any]:
         """Plain data, as stored with the batch."""
         return asdict(self)
+
+    @property
+    def sick(self) -> int:
+        """All sick hours."""
+        return self.sums.get("sick_short", 0) + self.sums.get("sick_long", 0)
+
+
+def merged(parts: Iterable[Totals]) -> tuple[Totals, ...]:
+    """One for each month, oldest first: the sums of the parts, which share no person."""
+    months: dict[int, Totals] = {}
+    for each in parts:
+        before = months.get(each.month, Totals(each.month, 0, 0))
+        sums = Counter(before.sums)
+        sums.update(each.sums)
+        months[each.month] = Totals(
+            each.month, before.rows + each.rows, before.persons + each.persons, dict(sums)
+        )
+    return tuple(months[month] for month in sorted(months))

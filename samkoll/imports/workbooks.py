@@ -1,15 +1,21 @@
-"""XLSX: a guard against zip bombs before anything opens the file, then its first sheet as text."""
+"""Workbooks (XLSX, XLS): a guard against zip bombs before anything opens the file, then the sheet
+that holds the data, every cell as text.
+"""
 
 from __future__ import annotations
 
 import io
 import zipfile
 import zlib
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import polars as pl
 
+from samkoll.core.text import listing
+from samkoll.imports import layout
 from samkoll.imports.faults import FileFault
+from samkoll.imports.layout import Layout
 from samkoll.imports.profiles import Profile
 
 PACKED_LIMIT: Final = 100 * 2**20
@@ -22,45 +28,77 @@ _STEP: Final = 2**16
 _LOCAL_HEADER: Final = 30
 
 
-def load(content: bytes, name: str) -> pl.DataFrame:
-    """The first visible sheet with content, every cell as text (null where empty), heads first.
+def load(content: bytes, name: str, wanted: str, kind: str) -> Iterator[tuple[str, pl.DataFrame]]:
+    """The sheets that may hold the data, every cell as text (null where empty).
 
-    Raises: FileFault.
+    That is the sheet ``wanted``, or every visible sheet with content. Raises: FileFault.
     """
-    guard(content, name)
+    if kind == "xlsx":
+        guard(content, name)
     import fastexcel
 
     try:
         book = fastexcel.read_excel(content)
-        for index in range(len(book.sheet_names)):
-            sheet = book.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
-            if sheet.visible == "visible" and sheet.height:
-                return sheet.to_polars()
+        if wanted and wanted not in book.sheet_names:
+            near = listing(f"”{sheet}”" for sheet in book.sheet_names[:10])
+            raise FileFault(f"Bladet ”{wanted}” finns inte i {name}. Det finns {near}.")
+        for title in [wanted] if wanted else book.sheet_names:
+            sheet = book.load_sheet(title, header_row=None, skip_rows=0, dtypes="string")
+            if sheet.height and (wanted or sheet.visible == "visible"):
+                yield title, sheet.to_polars()
     except fastexcel.FastExcelError:
-        raise FileFault(f"Filen {name} går inte att läsa som XLSX. Spara om den.") from None
-    raise FileFault(f"Filen {name} är tom: inget synligt blad har några rader.")
+        raise FileFault(
+            f"Filen {name} går inte att läsa som {kind.upper()}. Spara om den."
+        ) from None
+
+
+def chosen(
+    sheets: Iterable[tuple[str, pl.DataFrame]], profile: Profile, name: str
+) -> tuple[str, pl.DataFrame, Layout]:
+    """The one sheet that has the profile's heads, and where they stand.
+
+    Raises: FileFault when no sheet or more than one has them.
+    """
+    found: list[tuple[str, pl.DataFrame, Layout]] = []
+    fault: FileFault | None = None
+    for title, sheet in sheets:
+        top = sheet.head(profile.skip_rows + profile.head_rows + layout.SEARCHED).fill_null("")
+        try:
+            found.append((title, sheet, layout.find(top.rows(), profile)))
+        except FileFault as error:
+            fault = fault or error
+    if len(found) > 1:
+        titles = listing(f"”{title}”" for title, *_ in found)
+        raise FileFault(f"Rubrikerna finns på flera blad: {titles}. Välj blad i profilen.")
+    if not found:
+        raise fault or FileFault(f"Filen {name} är tom: inget synligt blad har några rader.")
+    return found[0]
 
 
 def as_written(frame: pl.DataFrame, profile: Profile) -> pl.DataFrame:
-    """Cells that the spreadsheet keeps as numbers and dates, in the profile's way of writing.
+    """Cells that the workbook keeps as numbers, with the profile's decimal sign.
 
-    A cell shows 168,5 and holds 168.5; typing 2023-01 makes it the first of January.
+    A cell shows 168,5 and holds 168.5, or 168.49999999999997 when it was worked out.
     """
-    number = pl.col("extent", "ordinary", "sick_short", "sick_long", "additional", "overtime")
-    frame = frame.with_columns(
-        number.str.replace(r"^(\d+)\.(\d+)$", f"${{1}}{profile.decimal}${{2}}")
-    )
-    pattern = {"ÅÅÅÅ-MM": "${1}-${2}", "ÅÅÅÅMM": "${1}${2}"}.get(profile.month_format)
-    if pattern is None:
+    names = [n for n in (*profile.form.hours, "extent") if n in frame.columns]
+    if not names or profile.decimal == "both":
         return frame
-    return frame.with_columns(pl.col("month").str.replace(r"^(\d{4})-(\d\d)-01 00:00:00$", pattern))
+    noise = r"^-?\d+\.\d{9,}$"
+    rounded = pl.col(names).cast(pl.Float64, strict=False).round(6).cast(pl.String)
+    frame = frame.with_columns(
+        pl.when(pl.col(names).str.contains(noise)).then(rounded).otherwise(pl.col(names))
+    )
+    exact = pl.col(names).str.replace(r"^(-?\d+)\.0$", "${1}")
+    return frame.with_columns(
+        exact.str.replace(r"^(-?\d+)\.(\d+)$", f"${{1}}{profile.decimal}${{2}}")
+    )
 
 
 def check_size(size: int, name: str) -> None:
     """Refuse a workbook too big to take into memory. Raises: FileFault."""
     if size > PACKED_LIMIT:
         raise FileFault(
-            f"Filen {name} är större än {PACKED_LIMIT // 2**20} MB, gränsen för XLSX. "
+            f"Filen {name} är större än {PACKED_LIMIT // 2**20} MB, gränsen för XLSX och XLS. "
             "Spara den som CSV i stället."
         )
 

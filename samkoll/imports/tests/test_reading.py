@@ -15,7 +15,8 @@ from samkoll.imports import workbooks
 from samkoll.imports.encoding import Transcoder
 from samkoll.imports.faults import FileFault
 from samkoll.imports.profiles import COLUMNS
-from samkoll.imports.reading import Reader, Source, last_record_end
+from samkoll.imports.reading import Reader, Source
+from samkoll.imports.tables import last_record_end
 from samkoll.imports.tests import payroll
 from samkoll.imports.tests.payroll import HEADS, PROFILE, row, source, text, workbook
 
@@ -86,12 +87,6 @@ def test_a_file_that_mixes_encodings_names_the_line():
     assert "Rad 3 har en byte (0xE4)" in refused(raw)
 
 
-def test_old_encodings_are_recognised():
-    assert "UTF-16" in refused(text(row()), encoding="utf-16")
-    assert "tomma tecken" in refused(text(row()), encoding="utf-16-le")
-    assert "CP850" in refused(text(row()), encoding="cp850")
-
-
 def test_a_missing_column_is_named_with_the_nearest_head():
     heads = ["Enhet kod" if head == "Enhetskod" else head for head in HEADS]
     assert refused(text(row(), heads=heads)) == (
@@ -100,7 +95,7 @@ def test_a_missing_column_is_named_with_the_nearest_head():
 
 
 def test_a_head_that_stands_twice_is_refused():
-    assert "”Månad” står två gånger" in refused(text(row(), heads=[*HEADS[:-1], "Månad"]))
+    assert "”Månad” står två gånger" in refused(text(row(), heads=[*HEADS, "Månad"]))
 
 
 def test_heads_in_other_order_case_and_company_are_found():
@@ -117,7 +112,7 @@ def test_a_file_with_commas_is_told_from_the_profile():
     ("content", "sentence"),
     [(b"", "är tom"), (b"\r\n\r\n", "är tom"), (b"a;b;c\n1;2;3\n", "följer inte profilen"),
      (b"%PDF-1.7 ...", "en PDF"), (b"\x1f\x8b\x08\x00abcdefgh", "gzip"),
-     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"), (b"<html></html>", "HTML"),
+     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "går inte att läsa som XLS"), (b"<html></html>", "HTML"),
      (b"a\0b" * 9, "är inte text"), (b"PK\x03\x04abcdef", "skadad")],
 )  # fmt: skip
 def test_what_is_no_payroll_file_says_so(content, sentence):
@@ -134,14 +129,15 @@ def test_uneven_rows_are_named_and_blank_ones_skipped_but_counted():
     lines = text(row(0), row(1), row(2)).split("\r\n")
     content = "\r\n".join([lines[0], lines[1], "", "2023-01;x", lines[2] + ";9", lines[3], "", ""])
     chunks = list(Reader(source(content), PROFILE).chunks())
-    assert [chunk.uneven for chunk in chunks] == [[(4, 2), (5, 18)]]
+    assert [[(n, len(c)) for n, c in chunk.uneven] for chunk in chunks] == [[(4, 2), (5, 18)]]
     assert chunks[0].frame["row"].to_list() == [2, 6]
 
 
 def test_a_short_row_is_found_beside_a_quoted_separator():
     content = text(row(0, staff_group='"a;b"'), row(1))[:-2].rsplit(";", 1)[0] + "\r\n"
     (chunk,) = Reader(source(content), PROFILE).chunks()
-    assert (chunk.uneven, chunk.frame["staff_group"].to_list()) == ([(3, 16)], ["a;b"])
+    assert [(n, len(c)) for n, c in chunk.uneven] == [(3, 16)]
+    assert chunk.frame["staff_group"].to_list() == ["a;b"]
 
 
 def test_the_separator_line_of_excel_is_skipped():

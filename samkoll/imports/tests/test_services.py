@@ -50,7 +50,7 @@ def test_a_faultless_file_counts_at_once_with_its_control_totals(town):
     batch = load(*people(3), *people(2, month="2023-02"))
     batch.refresh_from_db()
     assert (batch.state, batch.rows_accepted, batch.rows_read) == (BatchState.COMMITTED, 5, 5)
-    current = queries.current_totals("payroll", [2023 * 12, 2023 * 12 + 1])
+    current = queries.current_totals("payroll", "months", [2023 * 12, 2023 * 12 + 1])
     assert {m: t.rows for m, t in current.items()} == {2023 * 12: 3, 2023 * 12 + 1: 2}
     assert Change.objects.get(action="import.committed").details["rows"] == 5
 
@@ -91,7 +91,7 @@ def test_undo_brings_back_what_counted_before(town):
     load(*people(5))
     second = load(*people(6), minutes=1)
     services.undo(batch_id=second.pk, actor=ACTOR, now=NOW)
-    assert queries.current_totals("payroll", [2023 * 12])[2023 * 12].rows == 5
+    assert queries.current_totals("payroll", "months", [2023 * 12])[2023 * 12].rows == 5
     with pytest.raises(PermissionDenied, match="Bara en inläst fil kan ångras"):
         services.undo(batch_id=second.pk, actor=ACTOR, now=NOW)
     assert load(*people(6), minutes=2).state == BatchState.COMMITTED
@@ -132,7 +132,7 @@ def test_an_upload_is_previewed_committed_and_then_deleted(town, settings):
     (stored,) = [path for path in settings.UPLOADS.iterdir() if path.is_file()]
     assert b"1980" not in stored.read_bytes()
     assert services.preview(batch_id=batch.pk, actor=hr, now=NOW).state == BatchState.PREVIEWED
-    assert queries.current_totals("payroll", [2023 * 12]) == {}
+    assert queries.current_totals("payroll", "months", [2023 * 12]) == {}
     done = services.commit(batch_id=batch.pk, actor=hr, now=NOW)
     assert (done.state, done.upload, done.rows_accepted) == (BatchState.COMMITTED, "", 3)
     assert not stored.exists()
