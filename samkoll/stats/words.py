@@ -199,6 +199,37 @@ DEFINITIONS: dict[str, Words] = {
     ),
 }
 
+SOURCES: dict[str, Words] = {
+    "sick-leave-statement": gettext_lazy(
+        "Regeln om sjukfrånvaro i kommunens årsredovisning, från 2003, och SKR:s faktablad om de "
+        "sju nyckeltalen. Var regeln står i dag är inte kontrollerat."
+    ),
+    "sick-leave-practice": gettext_lazy(
+        "Praxis hos offentliga arbetsgivare. Sex tillfällen på tolv månader är den vanligaste "
+        "gränsen för upprepad sjukfrånvaro."
+    ),
+    "external-turnover": gettext_lazy(
+        "Kommunens rapporter. Det finns ingen nationell standard, därför skrivs definitionen ut."
+    ),
+    "turnover-variants": gettext_lazy(
+        "Nyckeltalsinstitutet, Arbetsgivarverket och Kolada: minst tio definitioner används."
+    ),
+    "internal-turnover": gettext_lazy("Praxis. Definitionen skrivs ut."),
+    "working-time": gettext_lazy("SKR:s lista över begrepp och termer, och arbetstidslagen."),
+    "working-time-limits": gettext_lazy(
+        "Gränserna är kommunens egna uppgifter, med källa och datum. Utgångsvärdena kommer från "
+        "SKR:s lista över begrepp och är inte kontrollerade mot dagens lydelse."
+    ),
+    "headcount": gettext_lazy("Praxis."),
+    "full-time": gettext_lazy("Praxis, som Koladas mått N00206."),
+    "span-of-control": gettext_lazy("Indikatorer i kommuners planer: 10–30 medarbetare."),
+    "cost-of-sick-leave": gettext_lazy(
+        "Försäkringskassans kalkyl över sjukfrånvaro. Satserna är kommunens egna uppgifter för "
+        "varje år, med källa."
+    ),
+}
+"""Where a definition comes from, by its anchor in ``docs/sources.md``."""
+
 LAST_MONTH = gettext_lazy(
     "Var och en räknas en gång, i enheten där huvudanställningen var i periodens sista månad. Den "
     "som har slutat tidigare räknas inte."
@@ -278,6 +309,27 @@ def label(metric: Metric) -> str:
 def title(metric: Metric) -> str:
     """The metric's name where it stands alone."""
     return str(TITLES.get(metric.key) or label(metric))
+
+
+UNITS: dict[str, Words] = {
+    "%": gettext_lazy("procent"),
+    "timmar": gettext_lazy("timmar"),
+    "personer": gettext_lazy("personer"),
+    "dagar per anställd": gettext_lazy("dagar per anställd"),
+    "tillfällen per anställd": gettext_lazy("tillfällen per anställd"),
+    "anställda per chef": gettext_lazy("anställda per chef"),
+    "tkr": gettext_lazy("tusen kronor"),
+}
+
+
+def unit_word(metric: Metric) -> str:
+    """The metric's unit in words."""
+    return str(UNITS[metric.terms.unit])
+
+
+def source(metric: Metric) -> str:
+    """Where the metric's definition comes from."""
+    return str(SOURCES[metric.terms.source.partition("#")[2]])
 
 
 def definition(metric: Metric) -> str:
