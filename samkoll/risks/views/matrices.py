@@ -35,7 +35,7 @@ def matrices(request: AuthedRequest) -> HttpResponse:
             notice=_("En risk behåller den version som den bedömdes på."),
         ),
         "rows": [
-            (showing.plain(each, name), name, name == chosen, _edit_url(each))
+            (showing.plain(each, _("Steg och nivåer")), name, name == chosen, _edit_url(each))
             for name, each in named.items()
         ],
     }
