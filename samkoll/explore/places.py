@@ -38,5 +38,23 @@ PLACES: tuple[Place, ...] = (
         _("Välj enhet, mått, uppdelning och period. Se tabell och kurva och ta med dem som fil."),
         "explore:explore",
     ),
+    Place(
+        _("Mått"),
+        _("Vad varje siffra betyder: definition, formel, källa, versioner och var den används."),
+        "explore:metrics",
+        also=("explore:metric",),
+    ),
+    Place(
+        _("Gränser och kostnader"),
+        _("Kommunens gränser för mertid och övertid, och vad en timmes sjukfrånvaro kostar."),
+        "explore:parameters",
+        also=("explore:new_limit", "explore:limit", "explore:cost_year"),
+    ),
+    Place(
+        _("Jämför med andra kommuner"),
+        _("Kommunens publicerade nyckeltal bland alla kommuners, länets och liknande kommuners."),
+        "explore:comparison",
+        also=("explore:loads", "explore:load"),
+    ),
 )
 """In the order of the index page. One line block each."""

@@ -58,20 +58,22 @@ def own() -> Municipality | None:
 
 
 def kpis() -> list[tuple[Wanted, str]]:
-    """The key figures that have values, as ``data/kpis.yaml`` orders them, with Kolada's titles."""
-    stored = set(Value.objects.current().values_list("kpi", flat=True).distinct())
+    """The key figures with a value to show, in the order of the data file, and Kolada's titles."""
+    there = Value.objects.current().filter(value__isnull=False).exclude(municipality=COUNTRY)
+    stored = set(there.values_list("kpi", flat=True).distinct())
     titles = dict(Kpi.objects.values_list("code", "title"))
     return [(each, titles.get(code, "")) for code, each in wanted().items() if code in stored]
 
 
-def series(kpi: str, sex: str) -> Series:
-    """The current values of all municipalities by year; values that are missing are left out."""
-    rows = Value.objects.current().filter(kpi=kpi, sex=sex, value__isnull=False)
+def series_by_sex(kpi: str) -> dict[str, Series]:
+    """The current values of all municipalities by sex and year, without those that are missing."""
+    rows = Value.objects.current().filter(kpi=kpi, value__isnull=False)
     rows = rows.exclude(municipality=COUNTRY)
-    found: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    for year, town, value in rows.values_list("year", "municipality", "value"):
-        found[year][town] = value or Decimal(0)
-    return dict(found)
+    found: dict[str, dict[int, dict[str, Decimal]]] = defaultdict(lambda: defaultdict(dict))
+    for sex, year, town, value in rows.values_list("sex", "year", "municipality", "value"):
+        if value is not None:
+            found[sex][year][town] = value
+    return {sex: dict(years) for sex, years in found.items()}
 
 
 def country(kpi: str, sex: str) -> dict[int, Decimal]:
@@ -87,9 +89,14 @@ def towns() -> dict[str, str]:
     return dict(found.values_list("code", "title"))
 
 
-def groups_of(code: str) -> list[Group]:
-    """The groups that a municipality is in, by name."""
-    return [g for g in Group.objects.order_by("title", "code") if code in g.members]
+def groups_of(town: Municipality) -> list[Group]:
+    """The groups that a municipality is in or that are made for it (their name ends with its
+    name: "Liknande kommuner, personal, Exempelkommunen"), by name."""
+    return [
+        group
+        for group in Group.objects.order_by("title", "code")
+        if town.code in group.members or group.title.lower().endswith(f" {town.title.lower()}")
+    ]
 
 
 def spread_of(

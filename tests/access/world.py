@@ -17,6 +17,7 @@ from samkoll.accounts.models import User
 from samkoll.actions.tests import walk as walk_actions
 from samkoll.desk import registry
 from samkoll.desk import services as desk
+from samkoll.explore.tests import walk_comparison
 from samkoll.imports import services as imports
 from samkoll.imports.models import Batch
 from samkoll.imports.tests import payroll
@@ -100,6 +101,7 @@ class World:
         made = {
             "org:preview": ("pk", self._organisation_file),
             "home:calendar": ("token", self._secret),
+            "explore:load": ("pk", self._open_load),
         }
         if page in made:
             part, maker = made[page]
@@ -143,6 +145,9 @@ class World:
             "download": {"format_": "pdf"},
         }
         return {"pk": self.reports[relation].pk, **extra.get(name, {})}
+
+    def _open_load(self, _relation: str, _who: str) -> object:
+        return walk_comparison.load(self.town)["pk"]
 
     def _secret(self, relation: str, _who: str) -> str:
         """The key of a calendar feed, or one that has been replaced."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from samkoll.actions.tests import walk as actions
 from samkoll.desk.tests import walk as settings
+from samkoll.explore.tests import walk_comparison as towns
 from samkoll.home.tests import plans, walk
 from samkoll.imports.tests import batches
 from samkoll.reports.tests import walk as reports
@@ -54,6 +55,9 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("home:changes", roles=("administrator",)),
     PageCase("home:readings", roles=("administrator",)),
     PageCase("explore:index", roles=("employee",)),
+    PageCase("explore:comparison", roles=("employee",), arguments=towns.figures),
+    PageCase("explore:loads", roles=("hr_strategist",), arguments=lambda t: towns.load(t) and {}),
+    PageCase("explore:load", roles=("hr_strategist",), arguments=towns.load),
     PageCase("desk:notice", arguments=settings.notice),
     PageCase("desk:settings", arguments=settings.weekly),
     PageCase("org:index", roles=("employee", "administrator")),

@@ -23,7 +23,7 @@ def towns(names=TOWNS):
     return [{"id": code, "title": title, "type": "K"} for code, title in names.items()]
 
 
-def group(code="G1", title="Provläns kommuner", members=tuple(TOWNS)[:4]):
+def group(code="G1", title="Prov läns kommuner", members=tuple(TOWNS)[:4]):
     return {
         "id": code,
         "title": title,

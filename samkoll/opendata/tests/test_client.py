@@ -6,6 +6,7 @@ import json
 import re
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,9 @@ class Pretend:
     """A server whose answers a test decides; it notes what it was asked."""
 
     def __init__(self):
-        self.asked, self.answers, self.busy = [], {}, []
+        self.asked: list[str] = []
+        self.answers: dict[str, Any] = {}
+        self.busy: list[int] = []
         pretend = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -74,9 +77,9 @@ def reader(pretend):
 
 
 def values_of(path):
-    kpis, towns, years = re.match(
-        r"/v3/data/kpi/(.+)/municipality/(.+)/year/([^?]+)", path
-    ).groups()
+    parts = re.match(r"/v3/data/kpi/(.+)/municipality/(.+)/year/([^?]+)", path)
+    assert parts is not None
+    kpis, towns, years = parts.groups()
     assert max(len(part.split(",")) for part in (kpis, towns, years)) <= 25
     return {
         "values": [

@@ -43,4 +43,5 @@ def _row(unit, month, sex, number):
     person = unit * 100_000 + sex * 10_000 + number
     ill = (400, 1200) if sex == WOMAN else (200, 600)
     who = (person, person, unit, month, sex, 1980, 1, True, "Handläggare", 10000)
-    return (*who, 16000, *ill, 0, 100, 0)
+    unknown = (0, 0, 0, 0)  # 60 days, sick days, occasions, manager
+    return (*who, 16000, *ill, 0, 100, 0, *unknown)
