@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from http import HTTPStatus
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from samkoll.core.errors import DomainError
+from samkoll.core.months import NotAMonth
+from samkoll.desk import queries as desk
+from samkoll.explore import exploring, exploring_form, exports
+from samkoll.explore.exploring_address import MONTH, Address, is_short
+from samkoll.explore.exploring_place import UnknownPlace
+from samkoll.explore.exploring_reader import NoFigures
 from samkoll.explore.places import PLACES
 from samkoll.web.htmx import AuthedRequest
 from samkoll.web.page import Page
@@ -22,6 +33,50 @@ def index(request: AuthedRequest) -> HttpResponse:
 
 @require_GET
 def explore(request: AuthedRequest) -> HttpResponse:
-    """One metric of a unit or board, broken down and over time."""
-    page = Page(title=_("Utforska"), wide=True)
-    return render(request, "explore/explore.html", {"page": page})
+    """One metric or set of a unit or board, broken down and over time; everything in the address.
+
+    ``?format=xlsx`` (csv; svg, png) and ``&del=tid`` give a table or picture as a file, with
+    published figures only. 422: no such unit, board or month, said beside its field.
+    """
+    address, today = Address.of(request.GET), timezone.localdate()
+    try:
+        asked = exploring.ask(address)
+    except (UnknownPlace, NoFigures, NotAMonth) as error:
+        return _wrong(request, address, error)
+    if asked is None:
+        return render(request, "explore/explore.html", {"page": _page()})
+    if "format" in request.GET:
+        return _file(request, asked)
+    if not is_short(request.GET, asked.address):
+        return redirect(reverse("explore:explore") + asked.address.url())
+    context = {
+        "page": _page(),
+        "here": exploring.shown(asked, request.user, today),
+        "form": exploring_form.of(asked),
+        "chosen": bool(asked.address.words),
+        "saved": desk.saved_views(request.user, exploring.PAGE_KEY, request.GET),
+        "files": exports.links(asked),
+    }
+    return render(request, "explore/explore.html", context)
+
+
+def _file(request: AuthedRequest, asked: exploring.Exploration) -> HttpResponse:
+    """What the page shows as a file. 404: no such format or part."""
+    answer = exports.response(asked, request.GET["format"], request.GET.get("del", ""))
+    if answer is None:
+        raise Http404
+    return answer
+
+
+def _wrong(request: AuthedRequest, address: Address, error: DomainError) -> HttpResponse:
+    """The choices as they were made, with what is wrong beside the field."""
+    form = exploring_form.wrong(address)
+    form.add_error(getattr(error, "field", MONTH), str(error))
+    context = {"page": _page(), "form": form, "has_errors": True}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return render(request, "explore/explore.html", context, status=status)
+
+
+def _page() -> Page:
+    notice = _("Välj vems siffror du vill se och hur. Adressen går att dela med andra.")
+    return Page(title=_("Utforska statistiken"), notice=notice, wide=True)

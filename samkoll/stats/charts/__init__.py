@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from samkoll.stats.charts.model import Chart, Point, Role, Series
 from samkoll.stats.charts.picture import FONTS, Picture, draw, inline
+from samkoll.stats.charts.standalone import standalone
 from samkoll.stats.charts.uncertain import ControlChart, Dot, Edge, Fan, Funnel, Step
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "Step",
     "draw",
     "inline",
+    "standalone",
 ]

@@ -132,9 +132,12 @@ def card(content: str, heading: str = "", level: int = 2, url: str = "") -> Safe
 
 
 @register.simple_block_tag
-def fold(content: str, summary: str, open: bool = False) -> SafeString:
-    """``{% fold summary=_("Så är siffran räknad") %} … {% endfold %}``, works without script."""
-    context = {"content": content, "summary": summary, "open": open}
+def fold(content: str, summary: str, open: bool = False, narrow: bool = False) -> SafeString:
+    """``{% fold summary=_("Så är siffran räknad") %} … {% endfold %}``, works without script.
+
+    ``narrow``: folded on a phone only; a wide page shows the content and no summary.
+    """
+    context = {"content": content, "summary": summary, "open": open, "narrow": narrow}
     return render_to_string("web/_fold.html", context)
 
 

@@ -1,0 +1,134 @@
+"""The curves of the exploring page: which ones, as a picture, and what they show in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from samkoll.core.text import listing, number
+from samkoll.explore import windows, words
+from samkoll.explore.exploring_address import Address
+from samkoll.explore.exploring_lines import Line
+from samkoll.explore.exploring_reader import Reader
+from samkoll.explore.exploring_tables import Curve
+from samkoll.stats import metrics
+from samkoll.stats import queries as stats
+from samkoll.stats.charts import Chart, Point, Role, Series
+from samkoll.stats.metrics import difference
+
+SEVERAL: tuple[Role, ...] = ("total", "first", "second", "third")
+"""The looks of lines that are drawn beside each other."""
+MOST_BARS = 12
+FEW = 3
+"""Lines of a breakdown beside the total that can still be told apart in one picture."""
+
+
+def curves(lines: Sequence[Line], measures: Sequence[str], address: Address) -> tuple[Curve, ...]:
+    """The place's own curve, with those of the other metrics or of a breakdown into few.
+
+    Beside the municipality: one more curve, where nothing else is broken down.
+    """
+    own, rest = lines[0], lines[1:]
+    if len(measures) > 1:
+        return tuple(Curve(_short(metric), own, metric) for metric in measures)
+    metric = own.metric or measures[0]
+    total = Curve(_("Totalt") if address.by else own.name, own, metric)
+    if 0 < len(rest) <= FEW and address.by not in ("enheter", "namnder"):
+        return (total, *(Curve(line.name, line, metric) for line in rest))
+    if address.against == "kommunen" and own.whole != own.whose:
+        whole = Line(_("Hela kommunen"), own.whole, own.whole)
+        return (Curve(own.name, own, metric), Curve(whole.name, whole, metric))
+    return (total,)
+
+
+def _short(metric: str) -> str:
+    """The metric's name as a line carries it: without what stands in brackets."""
+    return stats.title(metrics.lookup(metric)).split(" (")[0]
+
+
+def chart(found: Sequence[Curve], reader: Reader, caption: str) -> Chart | None:
+    """The curves as a picture; None with fewer than two values to draw."""
+    series = tuple(_series(curve, n, reader) for n, curve in enumerate(found))
+    if all(sum(point.value is not None for point in each.points) < 2 for each in series):
+        return None
+    metric = metrics.lookup(found[0].metric)
+    alt = f"{caption}: {listing(filter(None, map(_journey, found, series)))}."
+    return Chart("lines", caption, alt, metric.terms.unit, series, metric.terms.decimals)
+
+
+def _series(curve: Curve, number_: int, reader: Reader) -> Series:
+    role: Role = {"women": "women", "men": "men"}.get(curve.line.whose.sex) or SEVERAL[number_]  # type: ignore[assignment]
+    points = (
+        Point(str(month), reader.figure(curve.line.whose, curve.metric, month).value)
+        for month in reader.series
+    )
+    return Series(curve.name, tuple(points), role)
+
+
+def _journey(curve: Curve, series: Series) -> str:
+    """From where to where a curve goes."""
+    known = [(point.label, point.value) for point in series.points if point.value is not None]
+    if not known:
+        return ""
+    (first, start), (last, end) = known[0], known[-1]
+    decimals = metrics.lookup(curve.metric).terms.decimals
+    said = {"name": series.name, "start": number(start, decimals), "first": first}
+    said |= {"end": number(end, decimals), "last": last}
+    return _("%(name)s från %(start)s (%(first)s) till %(end)s (%(last)s)") % said
+
+
+def sentence(own: Line, metric: str, reader: Reader) -> str:
+    """The main thing: the place's own figure, and how it has moved in a year."""
+    key = own.metric or metric
+    now = reader.figure(own.whose, key)
+    then = reader.figure(own.whose, key, reader.month - windows.YEAR)
+    said = {
+        "what": stats.title(metrics.lookup(key)),
+        "place": own.name,
+        "value": words.with_unit(now),
+        "window": windows.words(reader.frame, reader.month),
+    }
+    if now.value is None:
+        return _("%(what)s, %(place)s: det finns ingen siffra att visa (%(window)s).") % said
+    start = _("%(what)s, %(place)s: %(value)s (%(window)s)") % said
+    return f"{start}{_moved(difference(now.value, then.value), now.unit, now.decimals)}."
+
+
+def _moved(gap: Decimal | None, unit: str, decimals: int) -> str:
+    if gap is None:
+        return ""
+    if gap == 0:
+        return _(", som ett år innan")
+    said = {"gap": number(abs(gap), decimals), "unit": words.points(unit)}
+    if gap > 0:
+        return _(", upp %(gap)s %(unit)s på ett år") % said
+    return _(", ned %(gap)s %(unit)s på ett år") % said
+
+
+def bars(lines: Sequence[Line], metric: str, reader: Reader, caption: str) -> Chart | None:
+    """The lines of a breakdown beside each other, with a year earlier where all of them have it.
+
+    None with fewer than two values. A line without a figure stands in the table only.
+    """
+    known = [line for line in lines if reader.figure(line.whose, metric).value is not None]
+    if len(known) < 2 or len(known) > MOST_BARS:
+        return None
+    last = [reader.month - windows.YEAR, reader.month]
+    before, now = (
+        [reader.figure(line.whose, metric, month).value for line in known] for month in last
+    )
+    series = [_bar(known, now, windows.words(reader.frame, reader.month), "now")]
+    if None not in before:
+        name = windows.words(reader.frame, reader.month - windows.YEAR)
+        series.append(_bar(known, before, name, "before"))
+    found = metrics.lookup(metric)
+    said = [f"{p.label} {number(p.value or 0, found.terms.decimals)}" for p in series[0].points]
+    alt = f"{caption}: {listing(said)}."
+    return Chart("bars", caption, alt, found.terms.unit, tuple(series), found.terms.decimals)
+
+
+def _bar(lines: Sequence[Line], values: Sequence[Decimal | None], name: str, role: Role) -> Series:
+    points = (Point(line.name, value) for line, value in zip(lines, values, strict=True))
+    return Series(name, tuple(points), role)

@@ -1,0 +1,189 @@
+"""The tables of the exploring page: the breakdown at one time, and the chart's lines over time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from samkoll.core.months import Month
+from samkoll.core.text import sort_key
+from samkoll.explore import windows, words
+from samkoll.explore.exploring_address import Against
+from samkoll.explore.exploring_lines import Line
+from samkoll.explore.exploring_reader import Reader, Whose
+from samkoll.stats import metrics
+from samkoll.stats import queries as stats
+from samkoll.stats.metrics import difference
+from samkoll.web import lists
+from samkoll.web.tables import Cell, Column, Head, Kind, Row, Table
+
+PageOf = Callable[[Whose, str, Month], str]
+"""The address of a figure's birth certificate."""
+NAME, OTHER, CHANGE = "namn", "jamfort", "skillnad"
+Made = tuple[Cell, Decimal | None]
+"""A cell, and what its line is sorted by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """Makes cells. ``drill``: the same page about a line's unit or board, where it has one."""
+
+    reader: Reader
+    page_of: PageOf
+    drill: Callable[[Line], str]
+
+    def name(self, line: Line) -> Made:
+        """The head of a line."""
+        return Cell(line.name, url=self.drill(line)), None
+
+    def value(self, line: Line, metric: str) -> Made:
+        """The figure itself."""
+        return self.of(line, line.whose, line.metric or metric, self.reader.month)
+
+    def other(self, line: Line, metric: str, against: Against) -> Made:
+        """What the figure stands beside."""
+        whose, month = self._other(line, against)
+        return self.of(line, whose, line.metric or metric, month)
+
+    def change(self, line: Line, metric: str, against: Against) -> Made:
+        """The difference of the two as they are shown."""
+        key = line.metric or metric
+        now = self.reader.figure(line.whose, key)
+        then = self.reader.figure(self._other(line, against)[0], key, self._other(line, against)[1])
+        gap = difference(now.value, then.value)
+        return Cell(words.change(gap, now, then)), gap
+
+    def of(self, line: Line, whose: Whose, metric: str, month: Month) -> Made:
+        """One figure with the way to where it comes from."""
+        figure = self.reader.figure(whose, metric, month)
+        note = _("intern") if words.is_internal(figure) else ""
+        about = ", ".join(filter(None, (line.name, words.state(figure))))
+        url = self.page_of(whose, metric, month)
+        return Cell(words.text(figure), url=url, note=note, about=about), figure.value
+
+    def _other(self, line: Line, against: Against) -> tuple[Whose, Month]:
+        if against == "kommunen":
+            return line.whole, self.reader.month
+        return line.whose, self.reader.month - windows.YEAR
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column and how its cells are made."""
+
+    shown: Column
+    make: Callable[[Line], Made]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the breakdown shows: whose lines, which metrics, beside what.
+
+    ``head``: of the first column. ``sortable``: whether the lines may be put in order of their
+    figures (not small units: that would be a league table of chance).
+    """
+
+    lines: Sequence[Line]
+    metrics: tuple[str, ...]
+    against: Against
+    head: str
+    caption: str
+    sortable: bool
+
+
+def breakdown(asked: Asked, filler: Filler, query: QueryDict) -> Table:
+    """The place's own line on top, then those of the breakdown."""
+    columns = list(_columns(asked, filler))
+    keys = [column.shown.key for column in columns if column.shown.key]
+    sort = lists.sort_of(query, keys, "")
+    own, rest = asked.lines[:1], asked.lines[1:]
+    if sort.key:
+        column = next(each for each in columns if each.shown.key == sort.key)
+        rest = _sorted(rest, column, sort)
+    heads = lists.heads(query, [column.shown for column in columns], sort)
+    rows = tuple(
+        Row(tuple(column.make(line)[0] for column in columns), strong=line.strong)
+        for line in (*own, *rest)
+    )
+    return Table(asked.caption, heads, rows, caption_hidden=True, cards=False)
+
+
+def _columns(asked: Asked, filler: Filler) -> Iterator[_Column]:
+    key = (lambda word: word) if asked.sortable else (lambda word: "")
+    name = NAME if len(asked.lines) > 2 else ""
+    yield _Column(Column(asked.head, key=name), filler.name)
+    several = len(asked.metrics) > 1
+    for metric in asked.metrics:
+        label = stats.title(metrics.lookup(metric)) if several else _now(filler.reader)
+        shown = Column(_with_unit(label, metric), Kind.NUMBER, key(metric))
+        yield _Column(shown, _bound(filler.value, metric))
+    if several or asked.against == "inget":
+        return
+    metric = asked.metrics[0]
+    other = Column(_other(filler.reader, asked.against), Kind.NUMBER, key(OTHER))
+    yield _Column(other, lambda line: filler.other(line, metric, asked.against))
+    unit = words.points(metrics.lookup(metric).terms.unit)
+    change = Column(_("Skillnad, %(unit)s") % {"unit": unit}, Kind.NUMBER, key(CHANGE))
+    yield _Column(change, lambda line: filler.change(line, metric, asked.against))
+
+
+def _bound(value: Callable[[Line, str], Made], metric: str) -> Callable[[Line], Made]:
+    return lambda line: value(line, metric)
+
+
+def _sorted(rest: Sequence[Line], column: _Column, sort: lists.Sort) -> list[Line]:
+    """In order; what has no figure comes last whichever way the order goes."""
+    if sort.key == NAME:
+        return sorted(rest, key=lambda line: sort_key(line.name), reverse=sort.descending)
+    found = [(column.make(line)[1], line) for line in rest]
+    known = [(value, line) for value, line in found if value is not None]
+    known.sort(key=lambda pair: pair[0], reverse=sort.descending)
+    return [*(line for _value, line in known), *(line for value, line in found if value is None)]
+
+
+def _now(reader: Reader) -> str:
+    return windows.words(reader.frame, reader.month)
+
+
+def _with_unit(label: str, metric: str) -> str:
+    return f"{label}, {_unit(metric)}"
+
+
+def _unit(metric: str) -> str:
+    unit = metrics.lookup(metric).terms.unit
+    return _("procent") if unit == "%" else unit
+
+
+def _other(reader: Reader, against: Against) -> str:
+    if against == "kommunen":
+        return _("Hela kommunen")
+    return windows.words(reader.frame, reader.month - windows.YEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One line of the chart and one column of the table behind it."""
+
+    name: str
+    line: Line
+    metric: str
+
+
+def over_time(curves: Sequence[Curve], filler: Filler, caption: str) -> Table:
+    """The table behind the chart, the newest window first."""
+    reader = filler.reader
+    heads = (Head(_("Period")), *(Head(curve.name, Kind.NUMBER) for curve in curves))
+    rows = tuple(
+        Row((Cell(windows.words(reader.frame, month)), *_cells(curves, filler, month)))
+        for month in reversed(reader.series)
+    )
+    return Table(caption, heads, rows, cards=False, caption_hidden=True)
+
+
+def _cells(curves: Sequence[Curve], filler: Filler, month: Month) -> Iterator[Cell]:
+    for curve in curves:
+        yield filler.of(curve.line, curve.line.whose, curve.metric, month)[0]
