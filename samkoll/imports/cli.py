@@ -16,7 +16,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from samkoll.audit.services import CommandLine
 from samkoll.core.errors import DomainError
 from samkoll.core.text import number
-from samkoll.imports import comparison, decisions, examining, profiles, services
+from samkoll.imports import comparison, decisions, examining, profiles, profiles_store, services
 from samkoll.imports.models import Batch
 from samkoll.imports.reading import Source
 
@@ -57,7 +57,7 @@ def hr(
     file: Path, profile_name: str, dry_run: bool, accept_partial: bool, confirm_drop: bool
 ) -> None:
     """Läs in lönesystemets månadsrader från FILE (CSV eller XLSX)."""
-    profile, source = profiles.load(profile_name), Source.from_path(file)
+    profile, source = profiles_store.current(profile_name), Source.from_path(file)
     with _bar(source) as progress, _naming_the_switch():
         if dry_run:
             seen = services.inspect(

@@ -47,11 +47,17 @@ def lock_imports() -> None:
 
 
 def profile_row(profile: Profile) -> MappingProfile:
-    """The stored version of a profile. Raises: UnusableProfile when it changed under its number."""
+    """The stored version of a profile. One that ships is stored at its first use.
+
+    It becomes the one that is used unless somebody has made own versions of it. Raises:
+    UnusableProfile when it changed under its number.
+    """
     found = MappingProfile.objects.filter(name=profile.name, version=profile.version).first()
     if found is None:
-        found = unsaved(profile)
-        found.is_current = not MappingProfile.objects.filter(name=profile.name).exists()
+        found, others = unsaved(profile), MappingProfile.objects.filter(name=profile.name)
+        found.is_current = not others.exclude(actor_name="").exists()
+        if found.is_current:
+            others.update(is_current=False)
         found.save()
         return found
     if found.sha256 != profile.sha256:

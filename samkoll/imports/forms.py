@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from samkoll.core.text import number
-from samkoll.imports import profiles
+from samkoll.imports import profiles, profiles_store
 from samkoll.imports.profiles import Profile
 from samkoll.imports.uploads import VaultFile
 
@@ -26,7 +26,7 @@ class Upload(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        choices = [(name, profiles.load(name).title) for name in profiles.available()]
+        choices = profiles_store.choices()
         self.fields["profile"] = forms.ChoiceField(
             label=_("Profil"),
             choices=choices,
@@ -53,7 +53,7 @@ class Upload(forms.Form):
 
     def clean_profile(self) -> Profile:
         """The profile itself."""
-        return profiles.load(self.cleaned_data["profile"])
+        return profiles_store.current(self.cleaned_data["profile"])
 
 
 class Commit(forms.Form):

@@ -29,6 +29,13 @@ def can_import(actor: Actor, today: date) -> Verdict:
     return deny(_("Personaldata läses in av HR-strategen eller administratören."))
 
 
+def can_change_profiles(actor: Actor, today: date) -> Verdict:
+    """Make, change, copy, retire and bring in mapping profiles."""
+    if _may(actor, "import:write", today):
+        return ALLOW
+    return deny(_("Mappningsprofiler ändras av HR-strategen eller administratören."))
+
+
 def can_commit(actor: Actor, batch: Batch, today: date) -> Verdict:
     """Let a checked file count, or drop it."""
     if batch.state != BatchState.PREVIEWED:
@@ -49,6 +56,17 @@ def can_undo(actor: Actor, batch: Batch, today: date) -> Verdict:
     """Take a batch back: each of its months becomes what it was before."""
     if batch.state != BatchState.COMMITTED:
         return deny(_("Bara en inläst fil kan ångras."))
+    if batch.corrections.committed().exists():
+        return deny(_("Filen har rättade rader inlästa. Ångra rättelsen först."))
+    return can_import(actor, today)
+
+
+def can_correct(actor: Actor, batch: Batch, today: date) -> Verdict:
+    """Fetch the faulty rows of an import, and load them corrected."""
+    if batch.state != BatchState.COMMITTED:
+        return deny(_("Rader med fel finns att rätta när filen är inläst utan dem."))
+    if not batch.quarantined.filter(expires_on__gte=today).exists():
+        return deny(_("Det finns inga sparade rader. De tas bort när tiden för att rätta är ute."))
     return can_import(actor, today)
 
 

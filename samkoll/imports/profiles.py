@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -146,6 +147,7 @@ def available() -> dict[str, Path]:
     return {path.stem: path for path in sorted(FOLDER.glob("*.yaml"))}
 
 
+@cache
 def load(name: str = DEFAULT) -> Profile:
     """The shipped profile of that name. Raises: UnusableProfile."""
     known = available()

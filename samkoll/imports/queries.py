@@ -11,7 +11,7 @@ from samkoll.accounts.models import User
 from samkoll.core.months import Month
 from samkoll.imports import comparison, policies, profiles
 from samkoll.imports.comparison import MonthChange
-from samkoll.imports.models import Batch, BatchMonth, BatchState
+from samkoll.imports.models import Batch, BatchMonth, BatchState, ProfileDraft
 from samkoll.imports.profiles import Profile
 from samkoll.imports.totals import WHOLE_FILE, Totals
 from samkoll.imports.units import FOREVER, UnitPeriod, Units
@@ -101,8 +101,14 @@ def committed(sha256: str, profile: Profile) -> Batch | None:
 
 
 def uploads() -> set[str]:
-    """Names in the vault that a batch still refers to; others are orphans for the doctor."""
-    return set(Batch.objects.exclude(upload="").values_list("upload", flat=True))
+    """Names in the vault that a batch or a started profile still refers to.
+
+    Others are orphans for the doctor.
+    """
+    rows = (Batch.objects, ProfileDraft.objects)
+    return {
+        name for each in rows for name in each.exclude(upload="").values_list("upload", flat=True)
+    }
 
 
 def profile_of(batch: Batch) -> Profile:

@@ -18,7 +18,7 @@ from samkoll.imports.profiles_proposing import (
 )
 
 ID = "19800101-9876"
-FILES = {
+FILES: dict[str, dict[str, tuple[str | None, str]]] = {
     "months": {
         "Månad": ("month", "2024-01"), "Personnummer": ("person", ID), "Löpnr": ("employment", "1"),
         "Enhetskod": ("unit", "KSF-110"), "Kön": ("sex", "K"), "Anst.form": ("form", "Tillsvidare"),
