@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from samkoll.core.months import Month, Window
 from samkoll.stats import costs
@@ -24,8 +24,11 @@ from samkoll.stats.engine.people import People
 from samkoll.stats.metrics import Metric
 from samkoll.stats.metrics.time import LIMITED
 
+if TYPE_CHECKING:
+    from samkoll.stats.engine.breakdown import Group
+
 NOVEMBER = 10
-Lack = Literal["", "months", "columns", "limits", "rates", "window"]
+Lack = Literal["", "months", "columns", "limits", "rates", "window", "group"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Asked:
     scope: Scope
     sex: Sex
     window: Window
+    group: Group | None = None
 
     @property
     def months(self) -> range:
@@ -75,6 +79,8 @@ def columns_of(metric: Metric) -> tuple[str, ...]:
 def lacks(asked: Asked, facts: FactSet, parameters: Parameters) -> Lack:
     """What the figure lacks; empty when there is one to decide about."""
     key = asked.metric.key
+    if asked.group and asked.metric.terms.kind == "distinct":
+        return "group"
     if asked.window != window_of(asked.metric, asked.window.last) and not is_flexible(asked.metric):
         return "window"
     if not facts.months.issuperset(asked.months):

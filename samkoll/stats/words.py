@@ -81,6 +81,7 @@ LACKS: dict[str, Words] = {
     "": "",
     "months": gettext_lazy("Minst en månad i perioden saknar underlag."),
     "limits": gettext_lazy("Det finns ingen gräns som gällde i hela perioden."),
+    "group": gettext_lazy("Måttet delas inte upp på grupper."),
     "window": gettext_lazy("Måttet räknas bara på sin egen period."),
     "rates": gettext_lazy("Kostnader saknas för minst ett år i perioden."),
 }
