@@ -22,11 +22,11 @@ run: setup ## Serve an empty development installation on 127.0.0.1:8000
 	$(BIN)/samkoll migrate && $(BIN)/samkoll serve
 
 test: setup system check ## Set up and run everything that checks the project
-	$(PY) -m pytest -n $(WORKERS)
-	SAMKOLL_SUITE=demo $(PY) -m pytest -n $(WORKERS) tests/demo
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal
+	SAMKOLL_SUITE=demo $(PY) -m pytest -n $(WORKERS) --dist worksteal tests/demo
 
 test-postgres: setup system ## Run the tests on a PostgreSQL server of Debian's package (as root: installed by apt)
-	scripts/with-debian-postgres $(PY) -m pytest -n $(WORKERS)
+	scripts/with-debian-postgres $(PY) -m pytest -n $(WORKERS) --dist worksteal
 
 check: lint types contracts templates ## Linters, types, import contracts
 
