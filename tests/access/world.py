@@ -17,7 +17,7 @@ from samkoll.accounts.models import User
 from samkoll.actions.tests import walk as walk_actions
 from samkoll.desk import registry
 from samkoll.desk import services as desk
-from samkoll.explore.tests import walk_comparison
+from samkoll.explore.tests import walk_catalogue, walk_comparison
 from samkoll.imports import services as imports
 from samkoll.imports.models import Batch
 from samkoll.imports.tests import payroll
@@ -102,6 +102,8 @@ class World:
             "org:preview": ("pk", self._organisation_file),
             "home:calendar": ("token", self._secret),
             "explore:load": ("pk", self._open_load),
+            "explore:limit": ("pk", self._limit),
+            "explore:remove_limit": ("pk", self._limit),
         }
         if page in made:
             part, maker = made[page]
@@ -112,6 +114,8 @@ class World:
             "desk:draft": {"key": "prov"},
             "desk:save_view": {"page": "actions"},
             "desk:discard_draft": {"key": "prov"},
+            "explore:metric": {"key": "sick_leave"},
+            "explore:cost_year": {"year": 2024},
             "web:kit_row": {"pk": 1},
             "web:kit_refusal": {"kind": "403"},
             "home:unit": {"code": UNITS.get(relation, "")},
@@ -148,6 +152,9 @@ class World:
 
     def _open_load(self, _relation: str, _who: str) -> object:
         return walk_comparison.load(self.town)["pk"]
+
+    def _limit(self, _relation: str, _who: str) -> object:
+        return walk_catalogue.limit(self.town)["pk"]
 
     def _secret(self, relation: str, _who: str) -> str:
         """The key of a calendar feed, or one that has been replaced."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from samkoll.actions.tests import walk as actions
 from samkoll.desk.tests import walk as settings
+from samkoll.explore.tests import walk_catalogue as catalogue
 from samkoll.explore.tests import walk_comparison as towns
 from samkoll.home.tests import plans, walk
 from samkoll.imports.tests import batches
@@ -55,6 +56,11 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("home:changes", roles=("administrator",)),
     PageCase("home:readings", roles=("administrator",)),
     PageCase("explore:index", roles=("employee",)),
+    PageCase("explore:metrics", roles=("employee",)),
+    PageCase("explore:metric", roles=("employee",), arguments=lambda t: {"key": "repeated_share"}),
+    PageCase("explore:parameters", roles=("hr_strategist",), arguments=catalogue.both),
+    PageCase("explore:limit", roles=("hr_strategist",), arguments=catalogue.limit),
+    PageCase("explore:cost_year", roles=("hr_strategist",), arguments=catalogue.year),
     PageCase("explore:comparison", roles=("employee",), arguments=towns.figures),
     PageCase("explore:loads", roles=("hr_strategist",), arguments=lambda t: towns.load(t) and {}),
     PageCase("explore:load", roles=("hr_strategist",), arguments=towns.load),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from samkoll.core.text import number
+from samkoll.stats.costs import PARTS, Rates, cost
 from samkoll.stats.engine.disclosure import protect
 from samkoll.stats.engine.facts import MEASURES
 from samkoll.stats.engine.hierarchy import Scope, UnitNode
@@ -47,6 +49,36 @@ def test_sick_leave_rows(page):
         part = "sick_long" if metric == "sick_leave_long" else "sick_short"
         sums = {part: int(sick), "ordinary": int(ordinary)}
         assert shown(metric, **sums) == expected, group
+
+
+PAGES = ("sick-leave", "turnover", "distinct", "cost-of-sick-leave", "headcount")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_rows_with_named_sums(page):
+    rows = table(f"{page}.md", "figure")
+    assert rows
+    for key, sums, expected in rows:
+        given = {name: int(text) for name, text in (each.split("=") for each in sums.split())}
+        metric = lookup(key)
+        assert set(given) == set(metric.expression.measures), key
+        value = metric.value(given, months=12)
+        text = "–" if value is None else number(value, metric.terms.decimals)
+        assert text.replace("\u202f", "") == expected, (key, sums)
+
+
+def test_cost_rows():
+    share = {"sick_pay": "0.8", "deduction": "0.2", "supplement": "0.1", "holiday": "0.12"}
+    share |= {"fee": "0.3142", "replaced": "0.5", "replacement_pay": "1.1"}
+    year = Rates(
+        **{n: Decimal(t) for n, t in (share | {"hourly_pay": "200", "week_hours": "40"}).items()}
+    )
+    rows = table("cost-of-sick-leave.md", "hours day 1–14")
+    assert rows
+    for short, long, occasions, *expected in rows:
+        hours = {"sick_short": int(short) * 100, "sick_long": int(long) * 100}
+        found = cost(hours | {"occasions": int(occasions)}, year)
+        assert [round(found[part] / 100) for part in PARTS] == [int(each) for each in expected]
 
 
 def test_turnover_rows():
