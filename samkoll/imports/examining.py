@@ -34,6 +34,7 @@ from samkoll.imports.units import Units
 
 Sink = Callable[[pl.DataFrame], object]
 Progress = Callable[[int], object]
+Base = Callable[[list[int]], Iterator[pl.DataFrame]]
 Step = TypeVar("Step")
 
 
@@ -82,10 +83,12 @@ def examine(
     folder: Path,
     sink: Sink | None = None,
     progress: Progress | None = None,
+    base: Base | None = None,
     chunk_bytes: int = CHUNK_BYTES,
 ) -> Findings:
     """Read and check the whole file; ``progress`` hears how many bytes have been read.
 
+    ``base`` gives facts that count already for the parts of the file: it then corrects them.
     Pseudonymised rows lie under ``folder`` meanwhile and are gone afterwards.
     Raises: FileFault when the file as a whole cannot be used; then nothing of it may be kept.
     """
@@ -97,12 +100,14 @@ def examine(
         read = _read_all(reader, check, stage, progress)
         if read == 0:
             raise FileFault(f"Filen {source.name} har rubriker men inga rader.")
-        accepted, totals = 0, []
+        accepted = -_with_base(stage, base)
+        totals: list[Totals] = []
         for part, facts in _ahead(check.settled(stage)):
             accepted += facts.height
             totals.extend(part)
             if sink:
                 sink(facts)
+    _refuse_contradiction(check.faults)
     tally = check.tally
     notes = Counter(tally.notes)
     notes.update(reader.left_out)
@@ -135,6 +140,24 @@ def _read_all(reader: Reader, check: Check, stage: Stage, progress: Progress | N
             progress(chunk.bytes_read)
     _refuse_half(last, check.faults, reader)
     return read
+
+
+def _with_base(stage: Stage, base: Base | None) -> int:
+    """Put facts that count already beside those of the file; returns how many."""
+    count = 0
+    for facts in base(stage.begun()) if base else ():
+        stage.add(facts)
+        count += facts.height
+    return count
+
+
+def _refuse_contradiction(faults: FaultLog) -> None:
+    """Rows that count already, numbered 0 and below, may not become faulty by a correction."""
+    if any(row <= 0 for row in faults.rows):
+        first = next((f for f in sorted(faults.listed) if f.row > 0), "")
+        raise FileFault(
+            f"Rättelsen motsäger rader som redan är inlästa. Inget är ändrat. {first}".strip()
+        )
 
 
 def _ahead(steps: Iterator[Step]) -> Iterator[Step]:

@@ -94,7 +94,7 @@ class _Heads:
         ]
         self.shown = tuple(p or m for p, m in zip(plain, merged, strict=True))
         self._at: dict[str, list[int]] = {}
-        for position, names in enumerate(zip(plain, merged, strict=True)):
+        for position, names in enumerate(zip(plain, merged, square[-1], strict=True)):
             for key in {_key(name) for name in names} - {""}:
                 self._at.setdefault(key, []).append(position)
 

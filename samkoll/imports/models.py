@@ -109,8 +109,9 @@ class Batch(models.Model):
 
     ``rows_read`` = accepted + quarantined + protected. ``snapshot`` is the content hash of the
     facts. ``upload`` names the encrypted file while the batch waits for an answer, else empty.
-    ``detected``: the notes, unknown codes and sheet of ``examining.Findings``. Records are complete
-    for the days of the period; ``derivation`` is the run that made months of them.
+    ``detected``: notes, unknown codes and sheet of ``examining.Findings``. Records are complete for
+    the days of the period; ``derivation`` is the run that made months of them. ``corrects``: the
+    import whose faulty rows these are, corrected.
     """
 
     file_name = models.CharField(_("fil"), max_length=200)
@@ -125,6 +126,7 @@ class Batch(models.Model):
     period_first = models.DateField(_("från och med"), null=True)
     period_last = models.DateField(_("till och med"), null=True)
     derivation = models.BigIntegerField(null=True)
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
 
     rows_read = models.PositiveIntegerField(_("lästa rader"), default=0)
     rows_accepted = models.PositiveIntegerField(_("godkända rader"), default=0)

@@ -81,8 +81,10 @@ def _separator(lines: list[str], profile: Profile) -> tuple[str, int]:
 def _in_dos(head: bytes, profile: Profile) -> bytes | None:
     """The text when the heads show that it was written in DOS; Mac OS is refused.
 
-    Raises: FileFault.
+    Heads without å, ä and ö show nothing. Raises: FileFault.
     """
+    if all(wanted.isascii() for wanted in profile.columns.values()):
+        return None
     for name, codec in {"dos": encoding.DOS, "mac": "mac_roman"}.items():
         text = head.decode(codec).encode()
         try:

@@ -51,6 +51,15 @@ NOTES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class Correct:
+    """The rows that can be corrected, and until when; or why there are none any more."""
+
+    verdict: Verdict
+    load_url: str
+    kept_until: str
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     """One batch: its state, counts, faults, months and what may be done with it."""
 
@@ -68,6 +77,7 @@ class Detail:
     commit: Verdict
     discard: Verdict
     undo: Verdict
+    correct: Correct | None
 
 
 def columns() -> tuple[Column, ...]:
@@ -124,6 +134,7 @@ def detail(batch: Batch, user: User, today: date) -> Detail:
         commit=policies.can_commit(user, batch, today),
         discard=policies.can_discard(user, batch, today),
         undo=policies.can_undo(user, batch, today),
+        correct=_correct(batch, policies.can_correct(user, batch, today)),
     )
 
 
@@ -193,10 +204,20 @@ def _facts(batch: Batch) -> tuple[Fact, ...]:
     ]
     if batch.committed_at:
         facts.append(Fact(_("Inläst"), moment(batch.committed_at)))
+    if batch.corrects:
+        facts.append(Fact(_("Rättar"), str(batch.corrects)))
     facts += _detected(batch)
     if batch.unused:
         facts.append(Fact(_("Kolumner som inte används"), ", ".join(batch.unused)))
     return tuple(facts)
+
+
+def _correct(batch: Batch, verdict: Verdict) -> Correct | None:
+    if batch.state != BatchState.COMMITTED or not batch.rows_quarantined:
+        return None
+    last = batch.quarantined.order_by("-expires_on").values_list("expires_on", flat=True).first()
+    load_url = f"{reverse('imports:upload')}?rattar={batch.pk}"
+    return Correct(verdict, load_url, last.isoformat() if last else "")
 
 
 def _period(batch: Batch) -> list[Fact]:

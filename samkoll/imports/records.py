@@ -127,8 +127,7 @@ class RecordCheck(Check):
             _mute(name, kind) for name, kind in schema.items() if name not in told
         )
         wide = self._obeying(self._derived(wide, told), self._rules())
-        part = (pl.col("person") % PARTS).cast(pl.Int32).alias("part")
-        return wide.select(*(pl.col(n).cast(k) for n, k in schema.items()), part, "verified")
+        return wide.select(*(pl.col(n).cast(k) for n, k in schema.items()), part_of(), "verified")
 
     def _derived(self, wide: pl.DataFrame, told: set[str]) -> pl.DataFrame:
         """What several columns tell together."""
@@ -164,6 +163,11 @@ class RecordCheck(Check):
                  pl.lit("slutet ligger före början.")),
             ],
         }.get(self.profile.kind, [])  # fmt: skip
+
+
+def part_of() -> pl.Expr:
+    """The part that a person's rows are put aside in."""
+    return (pl.col("person") % PARTS).cast(pl.Int32).alias("part")
 
 
 def _number_or_none(text: str) -> int | None:

@@ -11,15 +11,13 @@ are imported where a file is read, not with the pages.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samkoll.accounts.models import User
@@ -27,36 +25,42 @@ from samkoll.audit import services as audit
 from samkoll.core.access import require
 from samkoll.core.errors import DomainError
 from samkoll.core.locking import held
-from samkoll.desk import services as desk
 from samkoll.desk.models import JobState
-from samkoll.imports import decisions, filing, policies, publishing, queries
+from samkoll.imports import correcting, decisions, filing, policies, publishing, queries
 from samkoll.imports.comparison import MonthChange
 from samkoll.imports.faults import FileFault
-from samkoll.imports.filing import AlreadyImported
 from samkoll.imports.models import Batch, BatchState, QuarantinedRow
 from samkoll.imports.policies import Actor
 from samkoll.imports.profiles import Profile
 from samkoll.imports.pseudonyms import Pseudonyms
 from samkoll.imports.queries import Period
-from samkoll.imports.vault import Stored, Vault
+from samkoll.imports.receiving import (
+    COMMIT,
+    NEEDS_PERIOD,
+    PREVIEW,
+    QUEUE,
+    NoPeriod,
+    check_period,
+    day,
+    days,
+    defer,
+    of_correction,
+    receive,
+    refuse_repeated,
+    upload,
+    vault,
+)
 
 if TYPE_CHECKING:
     from samkoll.imports.checks import Check
-    from samkoll.imports.examining import Findings, Progress
+    from samkoll.imports.examining import Base, Findings, Progress
     from samkoll.imports.reading import Source
 
-QUEUE = "imports"
-NEEDS_PERIOD = ("absence", "employment")
-PREVIEW = "samkoll.imports.jobs.preview"
-COMMIT = "samkoll.imports.jobs.commit"
+__all__ = ["COMMIT", "NEEDS_PERIOD", "PREVIEW", "QUEUE", "NoPeriod", "receive", "upload"]
 
 
 class AlreadyAsked(DomainError):
     """A job of this batch is not finished."""
-
-
-class NoPeriod(DomainError):
-    """Nobody has said for which days a file of records is complete."""
 
 
 class Overtaken(DomainError):
@@ -82,7 +86,7 @@ def inspect(
     """Read and check a file without keeping anything. Raises: FileFault."""
     from samkoll.imports.examining import examine
 
-    _refuse_repeated(source.sha256(), profile)
+    refuse_repeated(source.sha256(), profile)
     findings = examine(source, _check(profile, now), folder=_work(now), progress=progress)
     return Preview(findings, queries.compared(profile, findings.totals, period))
 
@@ -94,6 +98,7 @@ def import_file(
     actor: Actor,
     now: datetime,
     period: Period | None = None,
+    corrects: Batch | None = None,
     accept_partial: bool = False,
     confirm_drop: bool = False,
     progress: Progress | None = None,
@@ -105,10 +110,11 @@ def import_file(
     go to quarantine and the others count; ``confirm_drop`` accepts months that lose rows.
     Raises: PermissionDenied, FileFault, AlreadyImported, NothingAccepted, FaultyRows, LargeDrop.
     """
-    require(policies.can_import(actor, _day(now)))
-    _check_period(profile, period)
+    require(policies.can_import(actor, day(now)))
+    profile, period = of_correction(corrects, profile, period, actor, now)
+    check_period(profile, period)
     sha256 = source.sha256()
-    _refuse_repeated(sha256, profile)
+    refuse_repeated(sha256, profile)
     batch = Batch(
         file_name=source.name[:200],
         sha256=sha256,
@@ -116,55 +122,11 @@ def import_file(
         actor_id=actor.pk,
         actor_name=str(actor)[:200],
         created_at=now,
-        **_days(period),
+        corrects=corrects,
+        **days(period),
     )
     confirmed = {"accept_partial": accept_partial, "confirm_drop": confirm_drop}
     _commit(batch, source, profile, confirmed, actor=actor, now=now, progress=progress)
-    return batch
-
-
-def receive(
-    *,
-    name: str,
-    blocks: Iterable[bytes],
-    profile: Profile,
-    actor: Actor,
-    now: datetime,
-    period: Period | None = None,
-) -> Batch:
-    """Keep an uploaded file encrypted until it has been previewed and answered.
-
-    Raises: PermissionDenied, FileFault for an empty file, AlreadyImported.
-    """
-    require(policies.can_import(actor, _day(now)))
-    vault = _vault()
-    stored = vault.store(blocks)
-    try:
-        return _opened(name, stored, profile=profile, actor=actor, now=now, period=period)
-    except BaseException:
-        vault.delete(stored.name)
-        raise
-
-
-@transaction.atomic
-def upload(
-    *,
-    name: str,
-    stored: Stored,
-    profile: Profile,
-    actor: User,
-    now: datetime,
-    period: Period | None = None,
-) -> Batch:
-    """Have a file previewed that lies in the vault already, by a job whose progress pages show.
-
-    Raises: as ``receive``; the caller then deletes the stored file.
-    """
-    require(policies.can_import(actor, _day(now)))
-    batch = _opened(name, stored, profile=profile, actor=actor, now=now, period=period)
-    label = _("Kontroll av %(file)s") % {"file": batch.file_name}
-    _defer(batch, actor, label, PREVIEW)
-    audit.record("import.preview_asked", actor, batch)
     return batch
 
 
@@ -177,44 +139,15 @@ def ask_commit(
     Raises: PermissionDenied, NothingAccepted, FaultyRows, LargeDrop, AlreadyAsked.
     """
     batch = held(Batch.objects.select_related("job"), batch_id)
-    require(policies.can_commit(actor, batch, _day(now)))
+    require(policies.can_commit(actor, batch, day(now)))
     if batch.job and batch.job.state in (JobState.WAITING, JobState.RUNNING):
         raise AlreadyAsked(_("Filen håller redan på att läsas. Vänta tills det är klart."))
     decisions.decide_again(
         batch, queries.changes_of(batch), accept_partial=accept_partial, confirm_drop=confirm_drop
     )
     label = _("Inläsning av %(file)s") % {"file": batch.file_name}
-    _defer(batch, actor, label, COMMIT, accept_partial=accept_partial, confirm_drop=confirm_drop)
+    defer(batch, actor, label, COMMIT, accept_partial=accept_partial, confirm_drop=confirm_drop)
     audit.record("import.commit_asked", actor, batch)
-    return batch
-
-
-@transaction.atomic
-def _opened(
-    name: str,
-    stored: Stored,
-    *,
-    profile: Profile,
-    actor: Actor,
-    now: datetime,
-    period: Period | None,
-) -> Batch:
-    if not stored.size:
-        raise FileFault(_("Filen %(name)s är tom.") % {"name": name})
-    _check_period(profile, period)
-    _refuse_repeated(stored.sha256, profile)
-    batch = Batch.objects.create(
-        file_name=name[:200],
-        sha256=stored.sha256,
-        size=stored.size,
-        profile=filing.profile_row(profile),
-        upload=stored.name,
-        actor_id=actor.pk,
-        actor_name=str(actor)[:200],
-        created_at=now,
-        **_days(period),
-    )
-    audit.record("import.received", actor, batch, after={"file": batch.file_name})
     return batch
 
 
@@ -227,12 +160,16 @@ def preview(
     """
     from samkoll.imports.examining import examine
 
-    require(policies.can_import(actor, _day(now)))
-    batch = Batch.objects.select_related("profile").get(pk=batch_id)
+    require(policies.can_import(actor, day(now)))
+    batch = Batch.objects.select_related("profile", "corrects__profile").get(pk=batch_id)
     profile = queries.profile_of(batch)
     try:
         findings = examine(
-            _stored(batch), _check(profile, now), folder=_work(now), progress=progress
+            _stored(batch),
+            _check(profile, now),
+            folder=_work(now),
+            progress=progress,
+            base=_base(batch.corrects),
         )
     except FileFault as fault:
         return _end(batch, BatchState.REFUSED, actor, now, reason=str(fault))
@@ -259,19 +196,19 @@ def commit(
 
     Raises: PermissionDenied, FileFault, AlreadyImported, NothingAccepted, FaultyRows, LargeDrop.
     """
-    batch = Batch.objects.select_related("profile").get(pk=batch_id)
-    require(policies.can_commit(actor, batch, _day(now)))
+    batch = Batch.objects.select_related("profile", "corrects__profile").get(pk=batch_id)
+    require(policies.can_commit(actor, batch, day(now)))
     source, profile, upload = _stored(batch), queries.profile_of(batch), batch.upload
     confirmed = {"accept_partial": accept_partial, "confirm_drop": confirm_drop}
     _commit(batch, source, profile, confirmed, actor=actor, now=now, progress=progress)
-    _vault().delete(upload)
+    vault().delete(upload)
     return batch
 
 
 def discard(*, batch_id: int, actor: Actor, now: datetime) -> Batch:
     """Drop a file that waits for an answer; the upload is deleted. Raises: PermissionDenied."""
     batch = Batch.objects.get(pk=batch_id)
-    require(policies.can_discard(actor, batch, _day(now)))
+    require(policies.can_discard(actor, batch, day(now)))
     return _end(batch, BatchState.REFUSED, actor, now, reason=_("Avbruten innan den lästes in."))
 
 
@@ -284,7 +221,7 @@ def undo(*, batch_id: int, actor: Actor, now: datetime) -> Batch:
     """
     filing.lock_imports()
     batch = held(Batch.objects.select_related("profile"), batch_id)
-    require(policies.can_undo(actor, batch, _day(now)))
+    require(policies.can_undo(actor, batch, day(now)))
     publishing.take_back(batch, actor=actor, now=now)
     batch.quarantined.all().delete()
     before = audit.state(batch, "state")
@@ -297,7 +234,7 @@ def undo(*, batch_id: int, actor: Actor, now: datetime) -> Batch:
 @transaction.atomic
 def purge_quarantine(*, actor: Actor, now: datetime) -> int:
     """Delete quarantined rows whose time is over; returns how many."""
-    expired = QuarantinedRow.objects.expired(_day(now))
+    expired = QuarantinedRow.objects.expired(day(now))
     batches = Batch.objects.filter(pk__in=expired.values("batch").distinct())
     for batch in batches:
         count = expired.filter(batch=batch).count()
@@ -323,14 +260,21 @@ def _commit(
 
     check = _check(profile, now)
     with publishing.writer(profile, batch.sha256) as writer:
-        findings = examine(source, check, folder=_work(now), sink=writer.write, progress=progress)
+        findings = examine(
+            source,
+            check,
+            folder=_work(now),
+            sink=writer.write,
+            progress=progress,
+            base=_base(batch.corrects),
+        )
         _decide(batch, profile, findings, confirmed)
-        sealed = filing.seal_rows(source, batch.sha256, check, findings, _vault())
+        sealed = filing.seal_rows(source, batch.sha256, check, findings, vault())
         staged = writer.finish()
     with transaction.atomic():
         filing.lock_imports()
         _still_open(batch)
-        _refuse_repeated(batch.sha256, profile)
+        refuse_repeated(batch.sha256, profile)
         _decide(batch, profile, findings, confirmed)
         batch.profile = filing.profile_row(profile)
         batch.state, batch.committed_at = BatchState.COMMITTED, now
@@ -338,7 +282,7 @@ def _commit(
         filing.write_findings(batch, findings)
         batch.save()
         filing.write_rows(batch, findings)
-        expires = _day(now) + timedelta(days=settings.QUARANTINE_DAYS)
+        expires = day(now) + timedelta(days=settings.QUARANTINE_DAYS)
         filing.write_quarantine(batch, sealed, expires)
         publishing.count(staged, batch, actor=actor, now=now)
         audit.record("import.committed", actor, batch, **filing.summary(batch))
@@ -349,20 +293,6 @@ def _decide(batch: Batch, profile: Profile, findings: Findings, confirmed: dict[
     decisions.decide(findings, changes, **confirmed)
 
 
-def _defer(batch: Batch, actor: User, label: str, task: str, **arguments: bool) -> None:
-    """Open a job for the batch and hand it to a worker once the transaction has ended."""
-    batch.job = desk.open_job(owner=actor, label=label[:200])
-    batch.save(update_fields=["job"])
-    asked = {"batch_id": batch.pk, "job_id": batch.job.pk, "actor_id": actor.pk, **arguments}
-
-    def send() -> None:
-        from procrastinate.contrib.django import app
-
-        app.configure_task(task, queue=QUEUE).defer(**asked)
-
-    transaction.on_commit(send)
-
-
 def _end(batch: Batch, state: BatchState, actor: Actor, now: datetime, *, reason: str) -> Batch:
     """Close a batch that never counted, and delete its upload."""
     upload, batch.upload = batch.upload, ""
@@ -371,7 +301,7 @@ def _end(batch: Batch, state: BatchState, actor: Actor, now: datetime, *, reason
         batch.state, batch.reason, batch.ended_at = state, reason, now
         batch.save()
         audit.record("import.refused", actor, batch, reason=reason)
-    _vault().delete(upload)
+    vault().delete(upload)
     return batch
 
 
@@ -384,40 +314,23 @@ def _still_open(batch: Batch) -> None:
         raise Overtaken(_("Importen avgjordes medan filen lästes. Inget mer har ändrats."))
 
 
-def _check_period(profile: Profile, period: Period | None) -> None:
-    """Absences and employments say nothing of where the file begins and ends. Raises: NoPeriod."""
-    if period is None and profile.kind in NEEDS_PERIOD:
-        raise NoPeriod(_("Ange vilken period filen gäller: från och med, till och med."))
-    if period is not None and period[1] < period[0]:
-        raise NoPeriod(_("Periodens sista dag ligger före den första."))
-
-
-def _days(period: Period | None) -> dict[str, date]:
-    return {"period_first": period[0], "period_last": period[1]} if period else {}
-
-
-def _refuse_repeated(sha256: str, profile: Profile) -> None:
-    known = queries.committed(sha256, profile)
-    if known is not None:
-        raise AlreadyImported(known)
+def _base(corrected: Batch | None) -> Base | None:
+    """What the corrected rows are added to."""
+    return correcting.base_of(corrected) if corrected else None
 
 
 def _check(profile: Profile, now: datetime) -> Check:
     from samkoll.imports.examining import checking
 
     pseudonyms = Pseudonyms.from_key_file(settings.KEY_FILE)
-    return checking(profile, queries.units(), pseudonyms, today=_day(now))
-
-
-def _vault() -> Vault:
-    return Vault.from_key_file(settings.UPLOADS, settings.KEY_FILE)
+    return checking(profile, queries.units(), pseudonyms, today=day(now))
 
 
 def _stored(batch: Batch) -> Source:
     from samkoll.imports.reading import Source
 
-    vault = _vault()
-    return Source(batch.file_name, batch.size, lambda: vault.open(batch.upload))
+    place = vault()
+    return Source(batch.file_name, batch.size, lambda: place.open(batch.upload))
 
 
 def _work(now: datetime) -> Path:
@@ -431,7 +344,3 @@ def _work(now: datetime) -> Path:
         if left.stat().st_mtime < now.timestamp() - 86_400:
             shutil.rmtree(left, ignore_errors=True)
     return folder
-
-
-def _day(now: datetime) -> date:
-    return timezone.localtime(now).date()

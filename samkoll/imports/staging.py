@@ -50,10 +50,14 @@ class Stage:
         for writer in self._writers.values():
             writer.close()
 
-    def parts(self) -> list[int]:
-        """The parts that have rows, lowest first. Nothing can be added any more."""
-        self.close()
+    def begun(self) -> list[int]:
+        """The parts that have rows so far, lowest first."""
         return sorted(self._writers)
+
+    def parts(self) -> list[int]:
+        """The parts that have rows. Nothing can be added any more."""
+        self.close()
+        return self.begun()
 
     def rows(self, part: int) -> pl.DataFrame:
         """All rows of a part. They are read here and kept nowhere: a part may be large."""

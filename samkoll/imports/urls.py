@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/", batches.detail, name="detail"),
     path("<int:pk>/framsteg/", batches.progress, name="progress"),
     path("<int:pk>/fel/", batches.faults, name="faults"),
+    path("<int:pk>/ratta/", batches.quarantine, name="quarantine"),
     path("<int:pk>/las-in/", batches.commit, name="commit"),
     path("<int:pk>/avbryt/", batches.discard, name="discard"),
     path("<int:pk>/angra/", batches.undo, name="undo"),

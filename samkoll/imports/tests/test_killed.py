@@ -142,7 +142,7 @@ def test_a_kill_at_any_moment_leaves_all_or_nothing(nursery, settings):
     forget()
     draw = random.Random(20261122)
     moments: list[int | str] = [draw.randrange(1, calls * 95 // 100) for _ in range(20)]
-    for moment in [*moments, "publish", "write_quarantine", "summary", "_refuse_repeated"]:
+    for moment in [*moments, "publish", "write_quarantine", "summary", "refuse_repeated"]:
         assert nursery.run(moment)[0] == signal.SIGKILL, moment
         if counts(settings.FACTS):
             forget()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samkoll.core.access import require
 from samkoll.core.errors import DomainError
 from samkoll.desk.models import JobState
-from samkoll.imports import forms, pages, policies, queries, services
+from samkoll.imports import correcting, forms, pages, policies, queries, services
 from samkoll.imports.models import Batch
 from samkoll.imports.uploads import ToVault
 from samkoll.web import lists
@@ -37,7 +38,7 @@ def index(request: AuthedRequest) -> HttpResponse:
     context = {
         "page": Page(
             title=_("Importer"),
-            notice=_("Här läses lönesystemets månadsrader in. De ligger bakom all statistik."),
+            notice=_("Här läses HR-systemets filer in. De ligger bakom all statistik."),
         ),
         "rows": rows,
         "table": Table(_("Importer"), heads, pages.index_rows(rows), caption_hidden=True),
@@ -61,24 +62,55 @@ def upload(request: AuthedRequest) -> HttpResponse:
 
 @csrf_protect
 def _upload(request: AuthedRequest) -> HttpResponse:
-    form = forms.Upload(request.POST or None, request.FILES or None)
+    corrects = _corrected(request)
+    form = forms.Upload(request.POST or None, request.FILES or None, corrects=corrects)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             batch = services.upload(
                 name=file.name,
                 stored=file.stored,
-                profile=form.cleaned_data["profile"],
                 actor=request.user,
                 now=timezone.now(),
+                **form.terms(),
             )
             file.keep()
             return redirect("imports:detail", pk=batch.pk)
         except DomainError as error:
             form.add_error("file", str(error))
-    page = Page(title=_("Ny import"), crumbs=(_list_crumb(),))
-    context = {"page": page, "form": form, "has_errors": bool(form.errors)}
+    crumbs = (_list_crumb(), *([_crumb(corrects)] if corrects else []))
+    title = _("Läs in rättade rader") if corrects else _("Ny import")
+    context = {
+        "page": Page(title=title, crumbs=crumbs),
+        "form": form,
+        "corrects": corrects,
+        "has_errors": bool(form.errors),
+    }
     return render(request, "imports/upload.html", context, status=_status(bool(form.errors)))
+
+
+def _corrected(request: AuthedRequest) -> Batch | None:
+    """The import whose rows the file corrects (``?rattar=``), or None. 403: nothing to correct."""
+    asked = request.GET.get("rattar", "")
+    if not asked:
+        return None
+    if not asked.isdigit():
+        raise Http404
+    batch = _batch(request, int(asked))
+    require(policies.can_correct(request.user, batch, timezone.localdate()))
+    return batch
+
+
+@require_GET
+def quarantine(request: AuthedRequest, pk: int) -> StreamingHttpResponse:
+    """The faulty rows as a file to correct and load again. That it is fetched is logged."""
+    batch = _batch(request, pk)
+    rows = correcting.to_correct(batch=batch, actor=request.user, today=timezone.localdate())
+    response = StreamingHttpResponse(rows, content_type="text/csv")
+    name = _("rader att rätta, import %(pk)s") % {"pk": pk}
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.csv")
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_GET
@@ -105,7 +137,7 @@ def faults(request: AuthedRequest, pk: int) -> HttpResponse:
     """The listed faults of an import, fifty to a page."""
     batch = _batch(request, pk)
     rows = lists.page_of(request, batch.faults.all())
-    crumbs = (_list_crumb(), Crumb(batch.file_name, reverse("imports:detail", args=[pk])))
+    crumbs = (_list_crumb(), _crumb(batch))
     notice = _("De första felen, högst 1 000. Alla fel är räknade på importens sida.")
     context = {
         "page": Page(title=_("Fel rad för rad"), notice=notice, crumbs=crumbs),
@@ -183,6 +215,10 @@ def _detail(request: AuthedRequest, batch: Batch, error: DomainError | None = No
         "failure": batch.job.message if failed and batch.job else "",
     }
     return render(request, "imports/detail.html", context, status=_status(error is not None))
+
+
+def _crumb(batch: Batch) -> Crumb:
+    return Crumb(batch.file_name, reverse("imports:detail", args=[batch.pk]))
 
 
 def _list_crumb() -> Crumb:
