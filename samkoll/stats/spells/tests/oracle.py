@@ -5,6 +5,7 @@ Knows nothing of the SQL: files are lists of rows, and every question is asked o
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,10 +31,12 @@ class File:
 class Oracle:
     def __init__(self, files, units, convention, months):
         self.files, self.units, self.convention, self.months = files, units, convention, months
-        self.rows = defaultdict(list)
+        self.rows, self.of = defaultdict(list), defaultdict(list)
         for file in files:
-            self.rows[file.kind] += [(file, row) for row in file.rows]
-        self._stints = {}
+            for row in file.rows:
+                self.rows[file.kind].append((file, row))
+                self.of[file.kind, row["person"]].append((file, row))
+        self._stints, self._sickness = {}, {}
 
     # -- files ---------------------------------------------------------------------------------
 
@@ -59,16 +62,16 @@ class Oracle:
             for employment, rows in found.items()
         }
 
-    def stint(self, employment, day):
+    def stint(self, person, employment, day):
         """The row that is true of an employment on a day."""
         if (employment, day) not in self._stints:
-            self._stints[employment, day] = self._stint(employment, day)
+            self._stints[employment, day] = self._stint(person, employment, day)
         return self._stints[employment, day]
 
-    def _stint(self, employment, day):
+    def _stint(self, person, employment, day):
         true = [
             ((file.sequence, row["valid_from"], row["row"]), row)
-            for file, row in self.rows["employment"]
+            for file, row in self.of["employment", person]
             if row["employment"] == employment
             and row["valid_from"] <= day <= (row["valid_to"] or FOREVER)
             and self.speaks(file, day)
@@ -87,13 +90,20 @@ class Oracle:
         for person, employment in {
             (row["person"], row["employment"]) for _, row in self.rows["employment"]
         }:
-            days = [d for d in self.span("employment") if self.stint(employment, d)]
+            days = [d for d in self.span("employment") if self.stint(person, employment, d)]
             if days:
                 found[person][employment] = days[-1] if days[-1] < until else None
         return found
 
     def span(self, kind):
         """Every day that can matter, for a kind."""
+        return self._spans[kind]
+
+    @cached_property
+    def _spans(self):
+        return {kind: self._span(kind) for kind in ("absence", "employment")}
+
+    def _span(self, kind):
         starts = {"employment": "valid_from", "absence": "first"}[kind]
         first = min((row[starts] for _, row in self.rows[kind]), default=date(2024, 1, 1))
         first = max(first, date(2023, 6, 1)) if kind == "employment" else first
@@ -101,7 +111,9 @@ class Oracle:
         return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
     def unit(self, code, month):
-        held = [u for u in self.units if u.code == code.strip().upper() and u.first <= month <= u.last]
+        held = [
+            u for u in self.units if u.code == code.strip().upper() and u.first <= month <= u.last
+        ]
         return max(held, key=lambda u: (u.first, u.unit)).unit if held else None
 
     # -- absence -------------------------------------------------------------------------------
@@ -109,9 +121,9 @@ class Oracle:
     def winner(self, person, employment, cause, day):
         posts = [
             (file, row)
-            for file, row in self.rows["absence"]
+            for file, row in self.of["absence", person]
             if row["cause"] == cause
-            and (row["employment"] == employment or (row["employment"], row["person"]) == (0, person))
+            and row["employment"] in (employment, 0)
             and row["first"] <= day <= (row["last"] or FOREVER)
             and self.speaks(file, day)
         ]
@@ -125,6 +137,11 @@ class Oracle:
 
     def sickness(self, person, employment, day):
         """The post that makes an employee sick on a day, and how much."""
+        if (employment, day) not in self._sickness:
+            self._sickness[employment, day] = self._sick(person, employment, day)
+        return self._sickness[employment, day]
+
+    def _sick(self, person, employment, day):
         ended = self.employments[person].get(employment)
         if ended and day > ended:
             return None
@@ -144,10 +161,10 @@ class Oracle:
             for day in self.span("absence")
         }
         days = sorted(day for day, found in sick.items() if found)
-        for before, after in zip(days, days[1:], strict=False):
+        for before, after in itertools.pairwise(days):
             between = [before + ONE * n for n in range(1, (after - before).days)]
             if between and not any(map(is_working_day, between)):
-                sick |= dict.fromkeys(between, [None])
+                sick |= {key: [None] for key in between}
         days = sorted(day for day, found in sick.items() if found)
         numbers, begun = {}, []
         for spell in split(days, 5):
@@ -162,7 +179,7 @@ class Oracle:
 
     def known(self, person):
         """Employments that absence or employment rows name."""
-        named = {r["employment"] for _, r in self.rows["absence"] if r["person"] == person}
+        named = {row["employment"] for _, row in self.of["absence", person]}
         return (named - {0}) | set(self.employments[person])
 
     # -- person-months -------------------------------------------------------------------------
@@ -195,7 +212,7 @@ class Oracle:
     def of_employment(self, person, employment, month, numbers):
         start = Month(month)
         days = [start.first_day + ONE * n for n in range(start.last_day.day)]
-        stints = {day: row for day in days if (row := self.stint(employment, day))}
+        stints = {day: row for day in days if (row := self.stint(person, employment, day))}
         where = {d: u for d, r in stints.items() if (u := self.unit(r["unit"], month))}
         if not where:
             return []
@@ -206,17 +223,23 @@ class Oracle:
             scheduled[unit] += is_working_day(day) * rate(stints[day])
         latest = stints[max(where)]
         real = set(cells)
-        worked = self.worked(employment, month, weight)
+        worked = self.worked(person, employment, month, weight)
         for unit in worked:
             cells.setdefault(unit, latest)
         told = any(each["ordinary"] is not None for each in worked.values())
-        leaving = [d for d in self.departures.get(employment, ()) if start.index == Month.containing(d).index]
+        leaving = [
+            d
+            for d in self.departures.get(employment, ())
+            if start.index == Month.containing(d).index
+        ]
         last_unit = where[max(where)]
         rows = []
         for unit, row in cells.items():
             time = worked.get(unit, {"ordinary": None, "additional": 0, "overtime": 0})
             ordinary = (time["ordinary"] or 0) if told else half_up(scheduled[unit], 5000)
-            own = self.hours(person, employment, numbers, [d for d in where if where[d] == unit], stints)
+            own = self.hours(
+                person, employment, numbers, [d for d in where if where[d] == unit], stints
+            )
             sick = {k: self.rounded(v, ordinary, weight[unit]) for k, v in own.items()}
             whole = min(sick["whole"], max(ordinary, 0))
             short = min(sick["short"], whole)
@@ -234,12 +257,12 @@ class Oracle:
             })  # fmt: skip
         return rows
 
-    def worked(self, employment, month, weight):
+    def worked(self, person, employment, month, weight):
         """Reported hours by unit; those without unit are shared by scheduled time."""
         found = {}
         plain = {"ordinary": None, "additional": 0, "overtime": 0}
         shared = dict(plain)
-        for file, row in self.rows["time"]:
+        for file, row in self.of["time", person]:
             if (row["employment"], row["month"]) != (employment, month):
                 continue
             if not self.speaks(file, Month(month).first_day):
@@ -276,9 +299,7 @@ class Oracle:
             short = number <= 14 if self.convention == "day_split" else length <= 14
             own = post["hours"] is not None and post["last"] and post["employment"]
             each = (
-                share(post, day)
-                if own
-                else is_working_day(day) * (rate(stints[day]) or 1) * extent
+                share(post, day) if own else is_working_day(day) * (rate(stints[day]) or 1) * extent
             )
             for name, counts in (("whole", True), ("short", short), ("sixty", length >= 60)):
                 sums[name][bool(own)] += each * counts

@@ -9,9 +9,7 @@ import polars as pl
 from samkoll.core.months import Month
 from samkoll.stats.records import RecordWriter
 from samkoll.stats.records.schema import frame_schema
-from samkoll.stats.spells import Basis, RecordSource, UnitSpan, derive, disjoint
-
-__all__ = ["disjoint"]
+from samkoll.stats.spells import Basis, RecordSource, UnitSpan, derive
 
 DEFAULTS = {
     "absence": {
