@@ -17,7 +17,7 @@ from samkoll.audit import services as audit
 from samkoll.core.months import Month
 from samkoll.home import figures, unit_tables, units
 from samkoll.home.figures import Card
-from samkoll.home.reader import Reader, reader_for
+from samkoll.home.reader import LONG, SHORT, SICK, Reader, reader_for
 from samkoll.org import queries as org
 from samkoll.org.models import Unit
 from samkoll.reports import queries as reports
@@ -91,6 +91,11 @@ def exported(unit: Unit, today: date, asked: Month | None, table: str) -> Export
         return None
     about = figures.how(reader, unit.pk, _address(unit))
     return Exported(found, about, f"sjukfranvaro-{table}-{unit.code}-{reader.month}")
+
+
+def metrics_shown() -> set[str]:
+    """Every metric that stands on a unit's page."""
+    return {SICK, SHORT, LONG, figures.TURNOVER, figures.HOURS, figures.PEOPLE}
 
 
 @dataclass(frozen=True, slots=True)

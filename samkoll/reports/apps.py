@@ -15,12 +15,17 @@ class ReportsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from samkoll.org import queries as org
+        from samkoll.reports.queries import metrics_shown
+        from samkoll.stats.registry import Use, uses
         from samkoll.web.registry import MenuEntry, frame
 
         def visible(request: HttpRequest) -> bool:
             user = request.user
             return user.is_authenticated and org.may(user, "report:read", timezone.localdate())
 
+        uses.add(
+            Use(_("Arbetsmiljörapporterna"), lambda key: reverse("reports:index"), metrics_shown)
+        )
         frame.add(
             MenuEntry(
                 key="reports",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
@@ -138,6 +138,23 @@ def pinned_snapshots() -> set[str]:
     """Content hashes of every snapshot that a report stands on: none of them may be removed."""
     pinned = Report.objects.exclude(facts=[]).values_list("facts", flat=True)
     return {ref["sha256"] for refs in pinned for ref in refs}
+
+
+def metrics_shown() -> set[str]:
+    """Every metric that the newest form of each kind prints."""
+    newest = Template.objects.order_by("kind", "-year", "-version").distinct("kind")
+    contents = newest.values_list("content", flat=True)
+    return {key for content in contents for key in _metrics(content)}
+
+
+def _metrics(content: object) -> Iterator[str]:
+    """The values of "metric" anywhere in a form."""
+    if isinstance(content, dict):
+        found = content.get("metric")
+        yield from [found] if isinstance(found, str) and found else []
+        content = list(content.values())
+    for each in content if isinstance(content, list) else []:
+        yield from _metrics(each)
 
 
 def materials(reports: Iterable[int]) -> dict[int, material.Material]:
