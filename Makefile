@@ -49,7 +49,7 @@ vendor: setup ## Fetch the vendored browser files again (pinned, checked)
 	$(PY) scripts/vendor.py
 
 lock: ## Renew requirements.lock from pyproject.toml
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --group dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --group dev --extra forecast pyproject.toml -o requirements.lock
 
 messages: setup ## Collect and compile the translations
 	scripts/messages
