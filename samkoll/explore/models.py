@@ -14,7 +14,8 @@ __all__ = ["ExtraordinaryTimes", "Forecast", "Sheet", "SheetRun", "SheetSchedule
 class ExtraordinaryTimes(models.Model):
     """The times that forecasts and control charts leave out, as somebody chose them.
 
-    ``periods``: rows of first month, last month (``Month.index``) and reason. The newest row counts.
+    ``periods``: rows of first month, last month (``Month.index``) and reason. The newest row
+    counts.
     """
 
     periods = models.JSONField(default=list)
@@ -31,7 +32,8 @@ class ExtraordinaryTimes(models.Model):
 class Forecast(models.Model):
     """One forecast of a metric as it was made. Never changed: a new one is a new row.
 
-    ``basis``: a hash of what it stands on (facts and the times left out).
+    ``basis``: a hash of what it stands on (facts and the times left out); another basis now means
+    that it is out of date. ``result``: ``stats.forecast.plan.Result`` as JSON.
     """
 
     metric = models.CharField(_("mått"), max_length=60)

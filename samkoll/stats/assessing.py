@@ -97,7 +97,6 @@ def against_whole(figure: Figure, facts: FactSet) -> Assessment | None:
     limits = spread.limits(figure.denominator)
     low, high = own - limits.high95, own - limits.low95
     certain = limits.place(own) != 0
-    said = _words(gap, low, high)
     sentence = (
         _("Skillnaden mot hela kommunen är %(gap)s procentenheter (%(low)s till %(high)s) och "
           "större än vad slumpen brukar ge.")
@@ -105,7 +104,7 @@ def against_whole(figure: Figure, facts: FactSet) -> Assessment | None:
         else _("Skillnaden mot hela kommunen, %(gap)s procentenheter (%(low)s till %(high)s), "
                "ligger inom slumpvariationen.")
     )  # fmt: skip
-    return Assessment(gap, _points(low), _points(high), certain, sentence % said)
+    return _assessment(gap, low, high, certain, sentence)
 
 
 def against_last_year(comparison: Comparison, facts: FactSet) -> Assessment | None:
@@ -127,9 +126,7 @@ def against_last_year(comparison: Comparison, facts: FactSet) -> Assessment | No
         else _("Förändringen på ett år, %(gap)s procentenheter (%(low)s till %(high)s), ligger "
                "inom slumpvariationen.")
     )  # fmt: skip
-    said = _words(gap, change.low, change.high)
-    low, high = _points(change.low), _points(change.high)
-    return Assessment(gap, low, high, change.certain, sentence % said)
+    return _assessment(gap, change.low, change.high, change.certain, sentence)
 
 
 def funnel(figures: Sequence[Figure], facts: FactSet, *, wide: bool = False) -> FunnelOf | None:
@@ -224,14 +221,15 @@ def _statistics(facts: FactSet) -> Statistics:
     return facts.statistics if isinstance(facts, BoundFacts) else statistics_for(facts)
 
 
-def _words(gap: Decimal, low: float, high: float) -> dict[str, str]:
-    return {"gap": _signed(gap), "low": _signed(_points(low)), "high": _signed(_points(high))}
-
-
-def _points(share: float) -> Decimal:
-    """A share as percentage points with one decimal."""
-    return rounded(Decimal(repr(100 * share)), 1)
+def _assessment(gap: Decimal, low: float, high: float, certain: bool, words: str) -> Assessment:
+    """With one decimal, or two where an interval that leaves out zero would seem to touch it."""
+    ends = [rounded(Decimal(repr(100 * share)), 1) for share in (low, high)]
+    if certain and not all(ends):
+        ends = [rounded(Decimal(repr(100 * share)), 2) for share in (low, high)]
+    said = {"gap": _signed(gap), "low": _signed(ends[0]), "high": _signed(ends[1])}
+    return Assessment(gap, ends[0], ends[1], certain, words % said)
 
 
 def _signed(value: Decimal) -> str:
-    return f"+{number(value, 1)}" if value > 0 else number(value, 1)
+    shown = number(value, max(1, -int(value.as_tuple().exponent)))
+    return f"+{shown}" if value > 0 else shown

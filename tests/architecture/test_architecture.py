@@ -40,7 +40,7 @@ def parsed() -> Iterator[tuple[Path, ast.Module]]:
 
 
 def is_door(parts: list[str]) -> bool:
-    if parts[1] == "stats" and parts[2] in {"metrics", "engine", "charts"}:
+    if parts[1] == "stats" and parts[2] in {"metrics", "engine", "charts", "chance", "forecast"}:
         return True
     return parts[2] in DOORS
 

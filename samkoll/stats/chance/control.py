@@ -9,27 +9,25 @@ Source: docs/sources.md#control-chart
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
+from samkoll.stats.chance.season import Monthly
+
 TESTED = 12
 """The latest months, held against those before them."""
-FEWEST, SEASONS = 24, 36
-"""Months for a chart, and for a seasonal pattern of one's own."""
+FEWEST = 24
+"""Months for a chart."""
 RUN = 8
 SIGMAS = 3.0
 _MOVING_RANGE = 1.128
 """Mean distance of two neighbours, in standard deviations, where chance alone rules."""
-_LEAST = 1e-4
-"""A month without any sick leave counts as 0.01 per cent where logarithms are taken."""
 _EQUAL = 1e-9
 
 Reason = Literal["outside", "run"]
-Monthly = Mapping[int, float]
-"""Rates by month (``Month.index``); months that are missing or protected are not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +50,6 @@ class Control:
     high: float
     base: tuple[int, ...]
     signals: tuple[Signal, ...]
-
-
-def season(monthly: Monthly, without: Collection[int] = ()) -> tuple[float, ...] | None:
-    """Twelve factors, January first, whose mean is 1; None when the months do not carry them.
-
-    Least squares on the logarithm of the rate: one level for each calendar month, and a straight
-    line over time. Needs each calendar month three times, besides the months ``without``.
-    """
-    months = sorted(month for month in monthly if month not in without)
-    if len(months) < SEASONS or len({month % 12 for month in months}) < 12:
-        return None
-    levels = np.log([max(monthly[month], _LEAST) for month in months])
-    design = np.zeros((len(months), 13))
-    design[np.arange(len(months)), [month % 12 for month in months]] = 1
-    design[:, 12] = (np.array(months) - months[0]) / 12
-    found = np.exp(np.linalg.lstsq(design, levels, rcond=None)[0][:12])
-    return tuple((found / found.mean()).tolist())
 
 
 def control(

@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from samkoll.stats.chance.season import Floats
 from samkoll.stats.forecast.models import Path
-from samkoll.stats.forecast.series import Floats, Hours
+from samkoll.stats.forecast.series import Hours
 
 YEAR, LATEST = 12, 3
 

@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 
 from samkoll.core.errors import DomainError
-from samkoll.stats.forecast.series import Floats, Series, season
+from samkoll.stats.chance.season import Floats, effects
+from samkoll.stats.forecast.series import Series
 
 LEVELS = (80, 95)
 KEYS = ("mean", "lo-80", "hi-80", "lo-95", "hi-95")
@@ -61,9 +62,9 @@ def combined(known: Series, horizon: int) -> Path:
     """The forecast of so many months after the series. Raises: NotInstalled."""
     require_installed()
     logs = np.log(known.rates)
-    effects = season(known.months, logs)
-    adjusted = logs - effects[known.months % SEASON]
-    ahead = effects[np.arange(known.last + 1, known.last + 1 + horizon) % SEASON]
+    seasonal = effects(known.months, logs)
+    adjusted = logs - seasonal[known.months % SEASON]
+    ahead = seasonal[np.arange(known.last + 1, known.last + 1 + horizon) % SEASON]
     middle, *limits = np.median(np.array(list(_each(adjusted, horizon))), axis=0)
     wider = sqrt(known.known / max(known.known - LEARNT, 1))
     return Path(

@@ -14,15 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from samkoll.core.errors import DomainError
+from samkoll.stats.chance.season import LEAST, Floats, design
 
-Floats = npt.NDArray[np.float64]
 Hours = Mapping[int, tuple[int, int]]
 """Sick and ordinary hours (hundredths) by ``Month.index``; a month that may not be used is not
 there."""
 
 FEWEST, FEW = 24, 36
-LEAST = 1e-4
-"""A month without any sick leave counts as 0.01 per cent: a logarithm has to exist."""
 
 
 class TooShort(DomainError):
@@ -94,29 +92,6 @@ def _unbroken(hours: Hours) -> list[int]:
 
 def _filled(months: npt.NDArray[np.int64], rates: Floats, filled: frozenset[int]) -> Floats:
     known = np.array([month not in filled for month in months.tolist()])
-    design = _design(months)
-    found = np.linalg.lstsq(design[known], np.log(rates[known]), rcond=None)[0]
-    return np.where(known, rates, np.exp(design @ found))
-
-
-def season(months: npt.NDArray[np.int64], logs: Floats) -> Floats:
-    """Twelve seasonal effects on the logarithm, January first, that add up to nothing.
-
-    Least squares with one level for each calendar month and a straight line; then drawn towards
-    nothing by the part of their variance that chance alone would give (Miller and Williams 2003).
-    """
-    design = _design(months)
-    found, _rest, rank, _ = np.linalg.lstsq(design, logs, rcond=None)
-    effects = np.asarray(found[:12] - found[:12].mean())
-    left = float(((logs - design @ found) ** 2).sum()) / max(len(logs) - rank, 1)
-    often = np.bincount(months % 12, minlength=12)
-    noise = left * float(np.mean(1 / np.maximum(often, 1)))
-    real = max(float(effects.var(ddof=1)) - noise, 0.0)
-    return effects * (real / (real + noise)) if real else np.zeros(12)
-
-
-def _design(months: npt.NDArray[np.int64]) -> Floats:
-    design = np.zeros((len(months), 13))
-    design[np.arange(len(months)), months % 12] = 1
-    design[:, 12] = (months - months.mean()) / 12
-    return design
+    matrix = design(months)
+    found = np.linalg.lstsq(matrix[known], np.log(rates[known]), rcond=None)[0]
+    return np.where(known, rates, np.exp(matrix @ found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from samkoll.stats.chance import control
+from samkoll.stats.chance import control, season
 
 FLAT = (1.0,) * 12
 JAN = 2021 * 12
@@ -66,15 +66,23 @@ def test_the_season_is_found_and_taken_out():
     rng = np.random.default_rng(1)
     trend = np.exp(np.arange(60) * 0.004)
     rates = 0.07 * trend * np.array(WINTER * 5) * np.exp(rng.normal(0, 0.02, 60))
-    factors = control.season(months(rates))
+    factors = season.factors(months(rates))
     assert factors == pytest.approx(WINTER, abs=0.04)
     assert np.mean(factors) == pytest.approx(1)
-    assert control.season(months(rates[:35])) is None
+    assert season.factors(months(rates[:23])) is None
+
+
+def test_a_season_that_chance_alone_would_give_is_drawn_towards_none():
+    rng = np.random.default_rng(3)
+    spread = [
+        np.std(season.factors(months(0.07 * np.exp(rng.normal(0, 0.1, 24))))) for _ in range(40)
+    ]
+    assert np.mean(spread) < 0.035  # the raw effects' would be 0.07
 
 
 def test_a_winter_is_not_a_signal_once_the_season_is_out():
     rates = months([0.07 * factor for factor in WINTER * 4])
-    factors = control.season(rates)
+    factors = season.factors(rates)
     found = control.control(rates, factors)
     assert found.signals == ()
     assert max(found.values.values()) == pytest.approx(min(found.values.values()), rel=1e-6)
