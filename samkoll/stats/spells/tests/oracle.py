@@ -119,11 +119,12 @@ class Oracle:
     # -- absence -------------------------------------------------------------------------------
 
     def winner(self, person, employment, cause, day):
+        names = (employment, 0) if employment in self.employments[person] else (employment,)
         posts = [
             (file, row)
             for file, row in self.of["absence", person]
             if row["cause"] == cause
-            and row["employment"] in (employment, 0)
+            and row["employment"] in names
             and row["first"] <= day <= (row["last"] or FOREVER)
             and self.speaks(file, day)
         ]
