@@ -49,7 +49,11 @@ class LimitForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     hours = forms.DecimalField(
-        label=gettext_lazy("Timmar"), min_value=Decimal("0.25"), max_digits=6, decimal_places=2
+        label=gettext_lazy("Timmar"),
+        min_value=Decimal("0.25"),
+        max_digits=6,
+        decimal_places=2,
+        localize=True,
     )
     source = forms.CharField(label=gettext_lazy("Källa"), max_length=200, required=False)
     checked_on = forms.DateField(
@@ -73,6 +77,7 @@ class CostYearForm(forms.Form):
             self.fields[name] = forms.DecimalField(
                 label=LABELS[name],
                 min_value=Decimal(0),
+                localize=True,
                 initial=getattr(row, name) if row else PROPOSED.get(name),
                 **largest,
             )
