@@ -211,10 +211,11 @@ class World:
     def _add_batches(self) -> None:
         rows = [payroll.row(n, unit="BUF-SOL", month="2024-01") for n in range(3)]
         self.batches["committed"] = imports.import_file(
-            source=payroll.source(payroll.text(*rows[:1])),
+            source=payroll.source(payroll.text(rows[0], {**rows[1], "overtime": "x"})),
             profile=payroll.PROFILE,
             actor=ACTOR,
-            now=NOW,
+            now=timezone.now(),
+            accept_partial=True,
         )
         waiting = imports.receive(
             name="lön.csv",
