@@ -18,6 +18,7 @@ from samkoll.core.errors import DomainError
 from samkoll.core.months import Month
 from samkoll.org.models import Board, BoardUnit, Unit
 from samkoll.stats import parameters
+from samkoll.stats.engine.breakdown import Breakdown, Dimension
 from samkoll.stats.engine.cells import leaf_cells
 from samkoll.stats.engine.cube import POPULATIONS, Cube, Sex
 from samkoll.stats.engine.disclosure import Protection, State, protect
@@ -25,6 +26,7 @@ from samkoll.stats.engine.distinct import Limits, person_cells
 from samkoll.stats.engine.facts import Convention, FactFile, FactSet
 from samkoll.stats.engine.hierarchy import BoardSpan, Hierarchy, Scope, UnitNode
 from samkoll.stats.engine.people import People
+from samkoll.stats.engine.sharing import GroupProtection, share_out
 from samkoll.stats.models import MonthVersion, Snapshot
 from samkoll.stats.sums import Parameters
 
@@ -62,6 +64,9 @@ class Statistics:
         self._people: tuple[Limits, People] | None = None
         self._protections: dict[str, Protection] = {}
         self._lock, self._counting = threading.Lock(), threading.Lock()
+        self._breakdowns: dict[Dimension, Breakdown] = {}
+        self._shares: dict[tuple[Dimension, str], GroupProtection] = {}
+        self._grouping = threading.Lock()
 
     def protection(self, population: str) -> Protection:
         """The decisions for a population, made when first asked for."""
@@ -69,6 +74,23 @@ class Statistics:
             if population not in self._protections:
                 self._protections[population] = protect(self.cube, population)
             return self._protections[population]
+
+    def breakdown(self, dimension: Dimension) -> Breakdown:
+        """The facts by one thing more, read when first asked for: at most one of each kind."""
+        with self._grouping:
+            if dimension not in self._breakdowns:
+                found = Breakdown(self._facts, self.cube.hierarchy, dimension)
+                self._breakdowns[dimension] = found
+            return self._breakdowns[dimension]
+
+    def shares(self, dimension: Dimension, population: str) -> GroupProtection:
+        """What of a breakdown may be shown, decided when first asked for."""
+        breakdown, base = self.breakdown(dimension), self.protection(population)
+        with self._grouping:
+            key = dimension, population
+            if key not in self._shares:
+                self._shares[key] = share_out(breakdown, self.cube, base, population)
+            return self._shares[key]
 
     @property
     def top(self) -> Scope:

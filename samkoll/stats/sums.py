@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from samkoll.core.months import Month, Window
 from samkoll.stats import costs
 from samkoll.stats.costs import Rates
+from samkoll.stats.engine.breakdown import Group
 from samkoll.stats.engine.cells import Integers
 from samkoll.stats.engine.cube import POPULATIONS, Cube, Sex, by_sex
 from samkoll.stats.engine.disclosure import State
@@ -24,11 +25,8 @@ from samkoll.stats.engine.people import People
 from samkoll.stats.metrics import Metric
 from samkoll.stats.metrics.time import LIMITED
 
-if TYPE_CHECKING:
-    from samkoll.stats.engine.breakdown import Group
-
 NOVEMBER = 10
-Lack = Literal["", "months", "columns", "limits", "rates", "window", "group"]
+Lack = Literal["", "months", "columns", "limits", "rates", "window", "group", "place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ NO_PARAMETERS = Parameters()
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One figure that is asked for: what, whose, and over which months."""
+    """One figure that is asked for: what, whose (all, or a group of them), and which months."""
 
     metric: Metric
     scope: Scope

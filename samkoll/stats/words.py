@@ -84,6 +84,7 @@ LACKS: dict[str, Words] = {
     "group": gettext_lazy("Måttet delas inte upp på grupper."),
     "window": gettext_lazy("Måttet räknas bara på sin egen period."),
     "rates": gettext_lazy("Kostnader saknas för minst ett år i perioden."),
+    "place": gettext_lazy("Grupper visas för kommunen, förvaltningar och nämnder."),
 }
 """Why there is no figure."""
 

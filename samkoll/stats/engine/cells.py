@@ -36,10 +36,15 @@ class LeafCells:
     measures: dict[str, Integers]
 
 
-def statement(source: str, measures: Sequence[str] = MEASURES) -> str:
-    """The statement over ``source``, a table, view or bracketed query with the facts' columns."""
+def statement(source: str, measures: Sequence[str] = MEASURES, value: str = "") -> str:
+    """The statement over ``source``, a table, view or bracketed query with the facts' columns.
+
+    ``value``: an expression of the row to break the cells down by, called value in the result.
+    """
     sums = ",\n".join(f"  {_sum(name)} AS {name}" for name in measures)
-    return f"SELECT month, unit, sex,\n{sums}\nFROM {source}\nGROUP BY month, unit, sex"
+    keys = "month, unit, sex"
+    more, group = (f",\n  {value} AS value", f",\n  {value}") if value else ("", "")
+    return f"SELECT {keys}{more},\n{sums}\nFROM {source}\nGROUP BY {keys}{group}"
 
 
 def _sum(measure: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,7 +54,7 @@ class Groups:
             for name in TRACES:
                 self.some |= own_monthly(cube, name) != 0
         self.active: Flags = np.asarray(self.some.any(axis=1))
-        self.years = _months_of_years(cube)
+        self.years = months_of_years(cube)
         months = sorted({m for covered in self.years.values() for m in covered})
         scopes = self.hierarchy.published_scopes([cube.first + m for m in months])
         self.upper = tuple(scope for scope in scopes if self.hierarchy.by_sex(scope))
@@ -63,14 +62,7 @@ class Groups:
             [Cell(scope, 0) for scope in scopes]
             + [Cell(scope, sex) for scope in self.upper for sex in (1, 2)]
         )
-        self.administration = self._administrations()
-
-    def _administrations(self) -> Integers:
-        found = np.full(len(self.hierarchy), -1, np.int64)
-        for p, unit in enumerate(self.hierarchy.units):
-            if unit.kind == "administration":
-                found[p : self.hierarchy.end[p]] = p
-        return found
+        self.administration = self.hierarchy.administration
 
     def members(self, scope: Scope, month: int) -> Flags:
         """Which positions belong to the scope in that month (counted from the cube's first)?"""
@@ -109,13 +101,23 @@ def own_monthly(cube: Cube, measure: str) -> Integers:
     return np.ascontiguousarray(np.diff(table[:, 1:, :], axis=2).transpose(2, 0, 1))
 
 
-def _months_of_years(cube: Cube) -> dict[int, list[int]]:
-    """For each calendar year: the months of all complete windows whose last month lies in it."""
-    found: dict[int, set[int]] = defaultdict(set)
-    for number, last in enumerate(cube.window_ends):
-        if cube.complete[number]:
-            found[last // 12].update(range(last - 11 - cube.first, last + 1 - cube.first))
-    return {year: sorted(months) for year, months in sorted(found.items())}
+def months_of_years(cube: Cube) -> dict[int, list[int]]:
+    """For each calendar year: the months with facts that some window of at most twelve months
+    covers whose last month lies in the year, from February of the year before."""
+    years = sorted({month // 12 for month in cube.months})
+    return {
+        year: sorted(m - cube.first for m in cube.months if 12 * year - 11 <= m < 12 * year + 12)
+        for year in years
+    }
 
 
-__all__ = ["NO_BOARD", "SMALLEST_SHOWN", "Cell", "Groups", "effective", "is_small", "own_monthly"]
+__all__ = [
+    "NO_BOARD",
+    "SMALLEST_SHOWN",
+    "Cell",
+    "Groups",
+    "effective",
+    "is_small",
+    "months_of_years",
+    "own_monthly",
+]

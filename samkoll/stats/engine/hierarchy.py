@@ -66,6 +66,7 @@ class Hierarchy:
     ``ids[p]``     unit at position p; siblings keep the order in which they were given
     ``end[p]``     its subtree is positions p to end[p] - 1
     ``parent[p]``  position of its parent, -1 at the top
+    ``administration[p]``  position of the administration at or above it, -1 without one
     """
 
     def __init__(
@@ -83,6 +84,10 @@ class Hierarchy:
         self._spans: dict[int, list[BoardSpan]] = defaultdict(list)
         for span in spans:
             self._spans[self.position[span.unit]].append(span)
+        self.administration = np.full(len(self.units), -1, np.int64)
+        for p, unit in enumerate(self.units):
+            if unit.kind == "administration":
+                self.administration[p : self.end[p]] = p
         every = [span for of_unit in self._spans.values() for span in of_unit]
         self._edges = sorted({edge for s in every for edge in (s.first, s.last + 1)})
         self._boards_at = lru_cache(maxsize=None)(self._compute_boards_at)
