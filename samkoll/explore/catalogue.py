@@ -15,6 +15,7 @@ from samkoll.stats import metrics
 from samkoll.stats import queries as stats
 from samkoll.stats.engine.hierarchy import Scope
 from samkoll.stats.metrics import Metric
+from samkoll.stats.metrics.time import LIMITED
 from samkoll.stats.registry import uses
 from samkoll.web.page import Words
 from samkoll.web.tables import Cell, Fact, Head, Row, Table
@@ -111,8 +112,16 @@ def _facts(metric: Metric) -> tuple[Fact, ...]:
         Fact(_("Delas upp på"), _split(metric)),
         Fact(_("Summering"), _adding(metric)),
         Fact(_("Källa"), stats.source(metric)),
+        *_assumptions(metric),
         Fact(_("Kod"), metric.key),
     )
+
+
+def _assumptions(metric: Metric) -> tuple[Fact, ...]:
+    """Where the municipality's own figures behind it are kept, if it has any."""
+    if metric.terms.family != "cost" and metric.key not in LIMITED:
+        return ()
+    return (Fact(_("Antaganden"), _("Gränser och kostnader"), url=reverse("explore:parameters")),)
 
 
 def _window(metric: Metric) -> str:

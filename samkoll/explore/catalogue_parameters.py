@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from samkoll.core.text import number
@@ -16,17 +17,20 @@ from samkoll.web.tables import Cell, Head, Kind, Row, State, Table, Tone
 
 
 def limits(*, editable: bool) -> Table:
-    """Every limit, the starting ones first, with its source and whether somebody checked it."""
+    """Every limit by kind, the starting one first, with its source and whether it is checked."""
     heads = (
         Head(_("Gräns för")),
-        Head(_("Gäller från")),
+        Head(_("Gäller från"), Kind.DATE),
         Head(_("Timmar"), Kind.NUMBER),
         Head(_("Källa")),
         Head(_("Kontrollerad"), Kind.STATE),
     )
-    kept = Limit.objects.order_by("kind", "valid_from")
-    rows = (*_starting(), *(_limit(row, editable=editable) for row in kept))
-    return Table(_("Gränser för mertid och övertid"), heads, rows, caption_hidden=True)
+    kept = list(Limit.objects.order_by("valid_from"))
+    rows: list[Row] = []
+    for kind, hours in stats.STARTING_LIMITS.items():
+        rows.append(_starting(kind, hours))
+        rows += [_limit(row, editable=editable) for row in kept if row.kind == kind]
+    return Table(_("Gränser för mertid och övertid"), heads, tuple(rows), caption_hidden=True)
 
 
 def cost_years(*, editable: bool) -> Table:
@@ -54,18 +58,20 @@ def year_before(year: int) -> CostYear | None:
     return CostYear.objects.filter(year__lt=year).order_by("-year").first()
 
 
-def _starting() -> Iterable[Row]:
-    for kind, hours in stats.STARTING_LIMITS.items():
-        label = Limit(kind=kind).get_kind_display()
-        cells = (Cell(label), Cell(_("från början")), Cell(number(hours)))
-        yield Row((*cells, Cell(stats.STARTING_SOURCE), _checked(None)))
+def _starting(kind: str, hours: int) -> Row:
+    cells = (Cell(_named(kind)), Cell(_("från början")), Cell(number(hours)))
+    return Row((*cells, Cell(stats.STARTING_SOURCE), _checked(None)))
+
+
+def _named(kind: str) -> str:
+    return capfirst(Limit(kind=kind).get_kind_display())
 
 
 def _limit(row: Limit, *, editable: bool) -> Row:
     url = reverse("explore:limit", args=[row.pk]) if editable else ""
     return Row(
         (
-            Cell(row.get_kind_display(), url=url, about=str(row.valid_from)),
+            Cell(_named(row.kind), url=url, about=str(row.valid_from)),
             Cell(row.valid_from.isoformat()),
             Cell(number(row.hours, 2 if row.hours % 1 else 0)),
             Cell(row.source or _("inte angiven")),
