@@ -174,7 +174,7 @@ def _chart(metric: str, found: Control, sentence: str) -> ControlChart:
         centre=100 * found.centre,
         low=100 * found.low,
         high=100 * found.high,
-        names=(_("medel"), _("undre gräns"), _("övre gräns")),
+        names=(_("medel"), _("övre gräns"), _("undre gräns")),
     )
 
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from samkoll.core.months import Month
 from samkoll.core.text import number, sort_key
 from samkoll.explore import forecast as forecasting
-from samkoll.explore.forecast import Known
 from samkoll.explore.models import Forecast
 from samkoll.stats import metrics
 from samkoll.stats import queries as stats
@@ -26,6 +25,8 @@ from samkoll.web.tables import Cell, Fact, Head, Kind, Row, Table
 SHOWN = 36
 """Known months in the picture."""
 HUNDREDTHS = 100
+HELD_TOO_SELDOM = 0.85
+"""An interval of 95 per cent that has held less often deserves a warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def page(made: Forecast, facts: BoundFacts, code: str) -> Page:
         outdated=made.basis != basis,
         chart=_chart(made.metric, result, part, hours, sentence),
         table=_months(result, part),
-        parts=_parts(hierarchy, result, visible, known),
+        parts=_parts(hierarchy, result, visible, made.metric),
         tried=_tried(part.score),
         how=_how(made, part),
     )
@@ -161,8 +162,8 @@ def _months(result: Result, part: Part) -> Table | None:
     return Table(_("Prognos månad för månad"), heads, rows)
 
 
-def _parts(hierarchy: Hierarchy, result: Result, visible: list[Part], known: Known) -> Table:
-    """The year's end of every part; the hours of the coming months add up to the whole's."""
+def _parts(hierarchy: Hierarchy, result: Result, visible: list[Part], metric: str) -> Table:
+    """The year's end of every part. The hours of the coming months add up to the whole's."""
     heads = (
         Head(_("Förvaltning")),
         Head(_("R12 vid årets slut, procent"), Kind.NUMBER),
@@ -170,24 +171,24 @@ def _parts(hierarchy: Hierarchy, result: Result, visible: list[Part], known: Kno
         Head(_("Sjuktimmar, kommande tolv månader"), Kind.NUMBER),
     )
     ordered = sorted(visible, key=lambda part: sort_key(_unit(hierarchy, part.key)[1]))
-    rows = [_part(hierarchy, part, "") for part in ordered]
+    rows = [_part(hierarchy, part, metric) for part in ordered]
     listed = sum(sum(part.months.sick) for part in visible if part.months)
     total = sum(result.whole.months.sick) if result.whole.months else 0.0
     if total - listed > HUNDREDTHS:
         rest = (Cell(_("Övriga")), Cell(""), Cell(""), Cell(_hours(total - listed)))
         rows.append(Row(rest))
-    rows.append(_part(hierarchy, result.whole, "strong"))
+    rows.append(_part(hierarchy, result.whole, metric, strong=True))
     return Table(_("Förvaltningarna och kommunen"), heads, tuple(rows))
 
 
-def _part(hierarchy: Hierarchy, part: Part, strong: str) -> Row:
+def _part(hierarchy: Hierarchy, part: Part, metric: str, *, strong: bool = False) -> Row:
     code, name = _unit(hierarchy, part.key)
     end = part.end
     value = _per_cent(end.rate) if end else "–"
     interval = _between(end.low95, end.high95) if end else "–"
     hours = _hours(sum(part.months.sick)) if part.months else "–"
-    label = Cell(name, f"?enhet={code}" if code else "", note=part.refusal)
-    return Row((label, Cell(value), Cell(interval), Cell(hours)), strong=bool(strong))
+    label = Cell(name, f"?matt={metric}&enhet={code}" if code else "", note=part.refusal)
+    return Row((label, Cell(value), Cell(interval), Cell(hours)), strong=strong)
 
 
 def _tried(score: Score | None) -> tuple[Fact, ...]:
@@ -218,6 +219,9 @@ def _tried(score: Score | None) -> tuple[Fact, ...]:
             _("80-procentsintervallet höll i %(in80)s procent av fallen, 95-procentsintervallet i "
               "%(in95)s.")
             % {"in80": _plain(100 * score.covered80, 0), "in95": _plain(100 * score.covered95, 0)},
+            note=_("Räkna med större osäkerhet än intervallen visar.")
+            if score.covered95 < HELD_TOO_SELDOM
+            else "",
         ),
     )  # fmt: skip
 

@@ -20,6 +20,8 @@ SIGNAL, LINE, FAINT, FILL = "#a63a1e", "#0f5468", "#7c939e", "#d5e3e8"
 HEIGHT = 260
 NAMED = 5
 """Dots that carry their name: those that lie farthest out."""
+CLOSE = 0.06
+"""Names at least this part of the axis apart do not meet."""
 STRONG, WEAK = [5, 3], [2, 3]
 _KNOWN: Spec = {"shape": "circle", "size": 30, "fill": LINE, "stroke": LINE}
 
@@ -98,15 +100,23 @@ def _funnel_texts(chart: Funnel, x: Spec, y: Spec, top: float, size: Size) -> It
     if chart.edges:
         middle = f"{chart.centre_name} {number_of(chart.centre)}"
         whole = {"size": chart.edges[0].size, "value": chart.centre, "text": middle}
+        yield _halo([whole], x, y, align="left", dx=3, dy=-7)
         yield _text([whole], x, y, align="left", dx=3, dy=-7, weight=600)
     yield _text(rows, x, y, align="left", dy=-6, weight=400)
     if size == "wide":
-        yield _text([_named(dot) for dot in _farthest(chart)], x, y, align="left", dx=7, weight=400)
+        named = [_named(dot) for dot in _farthest(chart, top)]
+        yield _text(named, x, y, align="left", dx=7, weight=400)
 
 
-def _farthest(chart: Funnel) -> list[Dot]:
+def _farthest(chart: Funnel, top: float) -> list[Dot]:
+    """The few dots that lie farthest out, without those whose names would meet another."""
     out = [dot for dot in chart.dots if dot.reach == 2]
-    return sorted(out, key=lambda dot: -abs(dot.value - chart.centre) * dot.size**0.5)[:NAMED]
+    out.sort(key=lambda dot: -abs(dot.value - chart.centre) * dot.size**0.5)
+    chosen: list[Dot] = []
+    for dot in out:
+        if all(abs(dot.value - other.value) > CLOSE * top for other in chosen):
+            chosen.append(dot)
+    return chosen[:NAMED]
 
 
 def _named(dot: Dot) -> Spec:
@@ -134,11 +144,13 @@ def control_chart(chart: ControlChart, size: Size) -> Spec:
             strict=True,
         )
     ]  # fmt: skip
+    apart = [level["value"] for level in levels]
+    _move_apart(levels, CLOSE * top)
     rules = [
-        {"data": {"values": [level]},
+        {"data": {"values": [{"value": at}]},
          "mark": {"type": "rule", "color": MUTED, "strokeDash": level["dash"]},
          "encoding": {"y": y}}
-        for level in levels
+        for level, at in zip(levels, apart, strict=True)
     ]  # fmt: skip
     line = {
         "data": {"values": rows},
@@ -155,6 +167,13 @@ def control_chart(chart: ControlChart, size: Size) -> Spec:
     ]  # fmt: skip
     texts = _text(levels, x, y, align="left", dx=9, weight=400)
     return {"width": width, "height": 200, "layer": [*rules, line, *marks, texts]}
+
+
+def _move_apart(levels: list[Spec], gap: float) -> None:
+    """The names of upper limit, centre and lower limit never meet."""
+    centre, high, low = levels
+    high["value"] = max(high["value"], centre["value"] + gap)
+    low["value"] = min(low["value"], centre["value"] - gap)
 
 
 def _marks(rows: list[Spec], x: Spec, y: Spec, look: Spec) -> Spec:
@@ -209,10 +228,16 @@ def _line(rows: list[Spec], x: Spec, y: Spec, dash: list[int]) -> Spec:
     }
 
 
+def _halo(rows: list[Spec], x: Spec, y: Spec, **mark: Any) -> Spec:
+    """White under a text that stands among dots."""
+    around = {"stroke": "white", "strokeWidth": 4, "color": "white"}
+    return _text(rows, x, y, weight=600, **around, **mark)
+
+
 def _text(rows: list[Spec], x: Spec, y: Spec, *, weight: int, **mark: Any) -> Spec:
     return {
         "data": {"values": rows},
-        "mark": {"type": "text", "fontWeight": weight, "color": INK, **mark},
+        "mark": {"type": "text", "fontWeight": weight, "color": INK} | mark,
         "encoding": {"x": x, "y": y, "text": {"field": "text"}},
     }
 
