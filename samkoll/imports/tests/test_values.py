@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samkoll.core.months import Month
@@ -152,3 +154,140 @@ def test_a_word_that_nobody_knows_is_not_repeated(text):
     with pytest.raises(Rejected) as caught:
         values.word(text, payroll.PROFILE.values["departure"])
     assert text not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "decimal", "unit", "value"),
+    [
+        ("7:30", ",", "hours", 750), ("7,5", ",", "hours", 750), ("7.5", ".", "hours", 750),
+        ("7.5", "both", "hours", 750), ("7,5", "both", "hours", 750), ("0:20", ",", "hours", 33),
+        ("120:00:36", ",", "hours", 12001),
+        ("7.30", ",", "clock", 750), ("7,30", ".", "clock", 750),
+        ("7", ",", "clock", 700), ("450", ",", "minutes", 750), ("20", ",", "minutes", 33),
+        ("750", ",", "hundredths", 750), ("1\u00a0234,5", ",", "hours", 123450),
+        ("1\u202f234,5", ",", "hours", 123450), ("8-", ",", "hours", -800),
+        ("8,00\u2212", ",", "hours", -800), ("\u22128", ",", "hours", -800),
+        ("-7:30", ",", "hours", -750), ("-20", ",", "minutes", -33),
+        ("1899-12-31 07:30:00", ",", "hours", 750), ("1904-01-02 01:30:00", ",", "clock", 2550),
+    ],
+)  # fmt: skip
+def test_hours_are_read_as_the_profile_says(text, decimal, unit, value):
+    assert numbers.signed_hours(text, decimal, unit) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "decimal", "unit", "reason"),
+    [
+        ("1.234", "both", "hours", "ambiguous"), ("12 34", ",", "hours", "number"),
+        ("-8-", ",", "hours", "number"), ("7:60", ",", "hours", "clock"),
+        ("7,5", ",", "clock", "clock"), ("7.5", ",", "minutes", "decimal_sign"),
+        ("7:30", ",", "minutes", "clock"), ("1.234,5", ",", "hours", "number"),
+    ],
+)  # fmt: skip
+def test_hours_that_could_mean_two_things_are_rejected(text, decimal, unit, reason):
+    assert kind(numbers.signed_hours, text, decimal, unit) == reason
+
+
+def test_extents_are_per_cents_or_shares():
+    assert numbers.extent("75,5 %", ",", "share") == numbers.extent("0,755", ",", "share") == 7550
+    assert kind(numbers.extent, "75", ",", "share") == "impossible"
+    assert kind(numbers.extent, "-1", ",", "percent") == "negative"
+    assert [numbers.per_mille(value) for value in (3333, 3335, 10_000)] == [333, 334, 1000]
+
+
+WRITTEN = {
+    "ÅÅÅÅ-MM-DD": "%Y-%m-%d", "ÅÅÅÅMMDD": "%Y%m%d", "ÅÅMMDD": "%y%m%d", "DD/MM/ÅÅÅÅ": "%d/%m/%Y",
+    "DD.MM.ÅÅÅÅ": "%d.%m.%Y", "MM/DD/ÅÅÅÅ": "%m/%d/%Y",
+}  # fmt: skip
+
+
+@settings(max_examples=50)
+@given(st.dates(date(1990, 1, 1), date(2030, 12, 31)))
+def test_every_day_is_read_back_in_every_way_of_writing(day):
+    for written, pattern in WRITTEN.items():
+        assert dates.day(day.strftime(pattern), written, payroll.TODAY) == day
+        assert dates.day(f"{day} 00:00:00", written, payroll.TODAY) == day
+    assert dates.day(str((day - date(1899, 12, 30)).days), "1900", payroll.TODAY) == day
+    assert dates.day(str((day - date(1904, 1, 1)).days), "1904", payroll.TODAY) == day
+
+
+@settings(max_examples=50)
+@given(st.text(st.sampled_from("0123456789-/.: \x1fajn+E,'T"), max_size=14))
+def test_no_text_makes_a_reader_fail(text):
+    today = payroll.TODAY
+    for written in (*WRITTEN, "1900", "1904"):
+        _tried(dates.day, text, written, today)
+    for written in ("ÅÅÅÅ-MMM", "MMM ÅÅÅÅ", "MM/ÅÅÅÅ", "MM", "MMM", "1900", "1904"):
+        _tried(dates.month, text, written, LAST)
+    _tried(identities.identity, text, today)
+    for unit in ("hours", "clock", "minutes", "hundredths"):
+        _tried(numbers.signed_hours, text, "both", unit)
+    for unit in ("percent", "share"):
+        _tried(numbers.signed_extent, text, "both", unit)
+
+
+def _tried(read, *args: object) -> None:
+    try:
+        read(*args)
+    except Rejected as fault:
+        assert str(fault).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "reason"),
+    [
+        ("2023-02-30", "ÅÅÅÅ-MM-DD", "date"), ("31/01/2023", "ÅÅÅÅ-MM-DD", "date_format"),
+        ("20230131", "ÅÅÅÅ-MM-DD", "date_format"), ("13/13/2023", "MM/DD/ÅÅÅÅ", "date_format"),
+        ("60", "1900", "date"), ("1850-01-01", "ÅÅÅÅ-MM-DD", "date"), ("idag", "1904", "date"),
+    ],
+)  # fmt: skip
+def test_what_is_no_day_of_the_profile_says_why(text, written, reason):
+    assert kind(dates.day, text, written, payroll.TODAY) == reason
+
+
+@pytest.mark.parametrize("text", ["", "9999-12-31", "2099-12-31", "9999-12-31 00:00:00"])
+def test_an_open_end_is_no_day(text):
+    assert dates.day(text, "ÅÅÅÅ-MM-DD", payroll.TODAY) is None
+
+
+def test_days_in_old_spreadsheets_skip_the_day_that_never_was():
+    days = [dates.day(str(n), "1900", payroll.TODAY) for n in (1, 59, 61)]
+    assert days == [date(1900, 1, 1), date(1900, 2, 28), date(1900, 3, 1)]
+    assert dates.day("120530", "ÅÅMMDD", payroll.TODAY) == date(2012, 5, 30)
+    assert dates.day("990530", "ÅÅMMDD", payroll.TODAY) == date(1999, 5, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("2021-APR", "ÅÅÅÅ-MMM"), ("2021 april", "ÅÅÅÅ-MMM"), ("apr 2021", "MMM ÅÅÅÅ"),
+     ("April 2021", "MMM ÅÅÅÅ"), ("4/2021", "MM/ÅÅÅÅ"), ("2021\x1f4", "MM"),
+     ("2021\x1fapr.", "MMM"), ("44287", "1900"), ("2021-04-01 00:00:00", "ÅÅÅÅMM"),
+     ("2021-04-30", "ÅÅÅÅ-MM-DD")],
+)  # fmt: skip
+def test_months_as_systems_write_them(text, written):
+    assert dates.month(text, written, LAST) == Month.of(2021, 4).index
+
+
+def test_month_names_are_swedish_or_english_and_nothing_else():
+    assert dates.month("2021-MAY", "ÅÅÅÅ-MMM", LAST) == dates.month("2021-maj", "ÅÅÅÅ-MMM", LAST)
+    assert kind(dates.month, "2021-majs", "ÅÅÅÅ-MMM", LAST) == "month"
+    assert kind(dates.month, "2021-04", "ÅÅÅÅ-MMM", LAST) == "month_format"
+
+
+@settings(max_examples=50)
+@given(st.integers(0, 2000), st.integers(2000, 2009))
+def test_zeros_that_a_spreadsheet_dropped_are_put_back(number, year):
+    whole = payroll.identity(number, year)
+    short = whole[2:].replace("-", "").lstrip("0")
+    found = identities.identity(short, payroll.TODAY + timedelta(days=3650))
+    assert (found.number, found.restored) == (whole.replace("-", ""), len(short) < 10)
+
+
+@pytest.mark.parametrize("text", ["1,98E+11", "1.98001E+11", "8E+9", "1,980010198760E+11"])
+def test_a_number_that_has_lost_digits_is_rejected_without_repeating_it(text):
+    assert kind(identities.identity, text, payroll.TODAY) == "scientific"
+
+
+def test_an_uncertain_date_of_birth_is_taken_in_coordination_numbers_only():
+    assert identities.identity("19700060-1234", payroll.TODAY).birth_year == 1970
+    assert kind(identities.identity, "19700000-1234", payroll.TODAY) == "identity"
