@@ -97,13 +97,11 @@ def is_workbook(content: bytes) -> bool:
     return content[:4] in _WORKBOOKS
 
 
-@lru_cache(maxsize=4)
-def grid(content: bytes, name: str, settings: tuple[tuple[str, Any], ...]) -> Grid:
+def grid(content: bytes, name: str, chosen: Mapping[str, Any]) -> Grid:
     """The rows of a sample under settings (encoding, separator, layout, sheet, starts).
 
     Raises: FileFault when it is no table of text.
     """
-    chosen = dict(settings)
     if is_workbook(content):
         return _workbook(content, name, str(chosen.get("sheet", "")))
     text, found = _text(content, str(chosen.get("encoding", "auto")))
@@ -117,13 +115,7 @@ def grid(content: bytes, name: str, settings: tuple[tuple[str, Any], ...]) -> Gr
 
 def looked_at(content: bytes, name: str, settings: Mapping[str, Any]) -> Sample:
     """A sample's heads and cells under settings. Raises: FileFault."""
-    used = ("encoding", "separator", "layout", "sheet", "starts")
-    asked = tuple(
-        (key, tuple(settings[key]) if key == "starts" else settings[key])
-        for key in used
-        if settings.get(key)
-    )
-    found = grid(content, name, asked)
+    found = grid(content, name, settings)
     deep = max(1, int(settings.get("head_rows", 1)))
     at = _head_at(found.rows, int(settings.get("skip_rows", 0)), deep)
     heads = _numbered(layout.heads_of(found.rows[at : at + deep])[:MOST_COLUMNS])

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from samkoll.imports import profiles_known as known
@@ -17,6 +18,8 @@ from samkoll.imports import profiles_known as known
 MAJORITY: Final = 0.8
 """So large a share of the cells that are not blank decides what a column looks like."""
 MOST_WORDS: Final = 60
+ENOUGH: Final = 200
+"""So many filled cells are looked at to know what a column looks like."""
 _LONGEST: Final = 40
 
 
@@ -94,21 +97,22 @@ def shapes_of(text: str) -> frozenset[Shape]:
 
 def looks_like(cells: Iterable[str]) -> frozenset[Shape]:
     """The shapes that at least four fifths of a column's filled cells have; none when all blank."""
-    filled = [shapes_of(cell) for cell in cells if cell.strip()]
+    filled = [shapes_of(cell) for cell in islice(filter(str.strip, cells), ENOUGH)]
     counts = Counter(shape for shapes in filled for shape in shapes)
     return frozenset(s for s, count in counts.items() if count >= MAJORITY * len(filled))
 
 
-def shown(head: str, cells: Sequence[str]) -> list[str]:
-    """A column's cells as they may be shown: as they are, or as a pattern of their signs.
+def shown(head: str, cells: Sequence[str], count: int = 10) -> list[str]:
+    """A column's first cells as they may be shown: as they are, or as a pattern of their signs.
 
     Nothing of a column whose head tells of persons is shown, nor of one that looks like names or
     identity numbers; a text is shown only when it is a word that comes back in many rows.
     """
+    first = cells[:count]
     if names_persons(head, cells):
-        return [pattern_of(cell) for cell in cells]
+        return [pattern_of(cell) for cell in first]
     words = repeated_words(cells)
-    return [cell if _harmless(cell, words) else pattern_of(cell) for cell in cells]
+    return [cell if _harmless(cell, words) else pattern_of(cell) for cell in first]
 
 
 def names_persons(head: str, cells: Iterable[str]) -> bool:
@@ -117,8 +121,9 @@ def names_persons(head: str, cells: Iterable[str]) -> bool:
         word in known.key(head) for word in ("namn", "adress", "personn", "persnr", "pnr")
     ):
         return not _is_label(head)
-    filled = [" ".join(cell.split()) for cell in cells if cell.strip()]
-    if Shape.IDENTITY in looks_like(filled) and Shape.DATE not in looks_like(filled):
+    filled = [" ".join(cell.split()) for cell in islice(filter(str.strip, cells), ENOUGH)]
+    looks = looks_like(filled)
+    if Shape.IDENTITY in looks and Shape.DATE not in looks:
         return True
     names = sum(1 for cell in filled if _NAMES.fullmatch(cell))
     return names >= MAJORITY * len(filled) > 0

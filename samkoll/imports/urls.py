@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from samkoll.imports.views import batches
 
 app_name = "imports"
 
 urlpatterns = [
+    path("", include("samkoll.imports.profile_urls")),
     path("", batches.index, name="index"),
     path("ny/", batches.upload, name="upload"),
     path("<int:pk>/", batches.detail, name="detail"),
