@@ -18,6 +18,7 @@ from samkoll.actions.tests import walk as walk_actions
 from samkoll.desk import registry
 from samkoll.desk import services as desk
 from samkoll.explore.tests import walk_catalogue, walk_comparison
+from samkoll.imports import profiles_drafts, profiles_store
 from samkoll.imports import services as imports
 from samkoll.imports.models import Batch
 from samkoll.imports.tests import payroll
@@ -34,6 +35,7 @@ UNITS = {"own": "BUF-SOL", "subtree": "BUF", "outside": "KSF-INT"}
 PEOPLE = {"BUF-SOL": (30, 20), "BUF-ANG": (25, 15), "BUF-TAL": (40, 4), "KSF-INT": (20, 25)}
 SECTION, QUESTION = "sick_leave", "rounds_carried_out"
 PARTS, FIGURE = ("metric", "sex", "month"), ("sick_leave", "total", "2023-12")
+_OTHER = {"hr_strategist": "administrator"}
 FOLDERS = ("FACTS", "UPLOADS", "FILES", "RESULTS")
 
 
@@ -96,7 +98,7 @@ class World:
             of_area = {"actions": self._action, "reports": self._report, "risks": self._risk}
             return of_area[area](name, relation)
         if area == "imports" and name not in ("index", "upload"):
-            return {"pk": self.batches[relation].pk}
+            return self._import(name, relation, who)
         made: dict[str, tuple[str, Callable[[str, str], object]]]
         made = {
             "org:preview": ("pk", self._organisation_file),
@@ -132,6 +134,26 @@ class World:
 
     def _action(self, name: str, relation: str) -> dict[str, object]:
         return walk_actions.arguments(self.actions, name, relation)
+
+    def _import(self, name: str, relation: str, who: str) -> dict[str, object]:
+        if name.startswith("profile"):
+            return self._profile(name, relation, who)
+        return {"pk": self.batches[relation].pk}
+
+    def _profile(self, name: str, relation: str, who: str) -> dict[str, object]:
+        """A shipped profile, or a started one: one's own (if one may), or somebody else's."""
+        if name in ("profiles", "profile_new", "profile_import"):
+            return {}
+        if name not in ("profile_step", "profile_drop"):
+            version = {"version": 1} if name in ("profile_version", "profile_file") else {}
+            return {"name": "lon-manad", **version}
+        mine = relation == "own" and who in ("administrator", "hr_strategist")
+        draft = profiles_drafts.begin(
+            owner=self.town.user(who if mine else _OTHER.get(who, "hr_strategist")),
+            base=profiles_store.versions("lon-manad")[0],
+            now=NOW,
+        )
+        return {"pk": draft.pk, **({"step": "lasning"} if name == "profile_step" else {})}
 
     def _risk(self, name: str, relation: str) -> dict[str, object]:
         return walk_risks.arguments(self.risks, name, relation)
