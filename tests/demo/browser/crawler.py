@@ -46,7 +46,7 @@ class Crawler:
     _said: list[str] = field(default_factory=list)
 
     def walk(self, *start: str) -> None:
-        """Visit the start pages and what they lead to: a kind that is new first, then the oldest."""
+        """Visit the start pages and what they lead to: a new kind first, then the oldest."""
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self._said.append(f"script: {error}"))
         waiting, known = deque(start), set(start)
