@@ -122,6 +122,7 @@ def _side(figure: Figure) -> dict[str, object]:
     return {
         "window": {"first": str(figure.window.first), "last": str(figure.window.last)},
         "state": figure.state,
+        "reason": figure.reason or None,
         "value": _decimal(figure.value),
         "numerator": figure.numerator,
         "numerator_unit": above,
