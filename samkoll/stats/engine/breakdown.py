@@ -234,5 +234,5 @@ def _joined(seen: list[Presence]) -> Presence:
     def column(name: str) -> Any:
         return np.concatenate([np.zeros(0, np.int64), *(getattr(each, name) for each in seen)])
 
-    *counts, some = (column(name) for name in Presence.__slots__)
-    return Presence(*counts, some=some.astype(np.bool_))
+    names = Presence.__slots__
+    return Presence(**{name: column(name) for name in names} | {"some": column("some") != 0})

@@ -144,12 +144,13 @@ class Partition:
 
     def known(self, places: list[Place]) -> Flags:
         """Which of these cells can be worked out from what is published?"""
-        wanted = np.array([self.atoms(place) for place in places]).reshape(-1, len(self.closed))
-        answer = self.closed[None] | ~wanted
-        if len(self.table):
-            rest = wanted[:, self._open]
-            return np.asarray(Span(self.table.astype(np.int64)).derive(rest.astype(np.int64))[0])
-        return np.asarray(answer.all(axis=1))
+        wanted = np.array([self.atoms(place) for place in places])[:, self._open]
+        rest = np.flatnonzero(wanted.any(axis=1))
+        answer = np.ones(len(places), np.bool_)
+        if rest.size:
+            span = Span(self.table.astype(np.int64))
+            answer[rest] = span.derive(wanted[rest].astype(np.int64))[0]
+        return answer
 
     def atoms(self, place: Place) -> Flags:
         """The atoms of a value's cell."""
@@ -161,13 +162,20 @@ class Partition:
         cell = place[1]
         return cell % 3 == 0, cell < 3, self.month.count(self.atoms(place)), place
 
+    def shown_in(self, cell: int) -> list[Place]:
+        """The published cells of groups beside each other in this cell of everybody."""
+        shown = np.flatnonzero(self.month.visible[:, cell]).tolist()
+        return [(v, cell) for v in shown if self.atoms((v, cell)).any()]
+
     def alike(self, place: Place) -> tuple[int, list[int]]:
-        """The value's cells that say the same as this one; of a total also those of one sex."""
+        """What must go so that a value's cell is not known: all its cells that say the same, and
+        those of the other sex (of a total: of the smaller one)."""
         v, cell = place
-        wanted = [self.atoms(place)]
-        if cell % 3 == 0:
-            parts = [self.atoms((v, cell + sex)) for sex in (1, 2)]
-            wanted.append(min((part for part in parts if part.any()), key=self.month.count))
+        whole = cell - cell % 3
+        sexes = [self.atoms((v, whole + sex)) for sex in (1, 2)]
+        there = [atoms for atoms in sexes if atoms.any()]
+        smaller = min(there, key=self.month.count)
+        wanted = there if cell % 3 else [self.atoms(place), smaller]
         own = self.own[v]
         same = [(self.of_cell[:, own] == each[own]).all(axis=1) for each in wanted]
         return v, np.flatnonzero(np.any(same, axis=0)).tolist()

@@ -68,6 +68,7 @@ class _Decision:
         self.persons = present(population, sums)
         self.counted = self.persons if population == "permanent" else sums["persons"]
         self.table = self._first_states()
+        self.able = self.table == SHOWN
         self._safe: dict[int, bytes] = {}
 
     def _states_of(self, base: Protection, cells: list[Cell]) -> Integers:
@@ -112,6 +113,8 @@ class _Decision:
             covering[years].append(month)
         while any([self._hide_in(years, months) for years, months in covering.items()]):
             pass
+        for y in range(len(self.years)):
+            self._show_what_is_known(y, covering)
         return GroupProtection(
             {
                 (year, word, cell): NAMES[int(self.table[y, v, c])]
@@ -133,6 +136,17 @@ class _Decision:
                     self.table[np.ix_(chosen, [v], cells)] = HIDDEN
             self._safe[month] = self.table[chosen].tobytes()
         return changed
+
+    def _show_what_is_known(self, y: int, covering: dict[tuple[int, ...], list[int]]) -> None:
+        """Publish again what follows from the rest in every month: it gives nothing new away."""
+        cells = np.argwhere(self.able[y] & (self.table[y] == HIDDEN)).tolist()
+        for years, months in covering.items():
+            for month in months if y in years else ():
+                if cells:
+                    known = Partition(self._month(list(years), month)).known(cells)
+                    cells = [cell for cell, follows in zip(cells, known, strict=True) if follows]
+        for v, c in cells:
+            self.table[y, v, c] = SHOWN
 
     def _to_hide(self, years: list[int], month: int) -> list[tuple[int, list[int]]]:
         """Cells to hide, so that what leaks in this month does not; none when nothing does."""
@@ -177,13 +191,21 @@ class _Decision:
     def _cheapest(
         self, partition: Partition, target: Flags, used: list[Place]
     ) -> list[tuple[int, list[int]]]:
-        """The least useful cell of those that give the target away, and what says the same."""
-        groups = [(v, c) for v, c in used if v >= 0]
+        """The least useful cell of those that give the target away, and what says the same.
+
+        Of the target's own value if its cells do it; else another value's cell, beside the target
+        in what is published of everybody (of its sex, where sexes give it away).
+        """
+        groups = [place for place in used if place[0] >= 0]
         own = np.unique(partition.month.value[target]).tolist()
-        options = [(v, c) for v, c in groups if [v] == own]
-        for c in [c for v, c in used if v == EVERYBODY] if not options else ():
-            visible = np.flatnonzero(partition.month.visible[:, c]).tolist()
-            groups += [(v, c) for v in visible if partition.atoms((v, c)).any()]
+        options = [place for place in groups if [place[0]] == own]
+        if not options:
+            sexes = np.unique(partition.month.sex[target])
+            cells = sorted({cell for value, cell in used if value == EVERYBODY})
+            by_sex = len(sexes) == 1 and any(cell % 3 for cell in cells)
+            sex = int(sexes[0]) + 1 if by_sex else 0
+            beside = sorted({cell - cell % 3 + sex for cell in cells})
+            options = [place for cell in beside for place in partition.shown_in(cell)]
         options = options or groups
         return [partition.alike(min(options, key=partition.cost))] if options else []
 
