@@ -16,7 +16,7 @@ from samkoll.audit.services import CommandLine
 from samkoll.core.text import number
 from samkoll.desk import services as desk
 from samkoll.desk.jobs import running
-from samkoll.imports import services
+from samkoll.imports import profiles_drafts, services
 from samkoll.imports.models import Batch, BatchState
 
 if TYPE_CHECKING:
@@ -63,8 +63,9 @@ def commit(
 @app.periodic(cron="17 3 * * *")
 @app.task(name="samkoll.imports.jobs.purge", queue=services.QUEUE)
 def purge(timestamp: int) -> None:
-    """Every night: delete quarantined rows whose time is over."""
+    """Every night: delete quarantined rows, and samples of profiles, whose time is over."""
     services.purge_quarantine(actor=CommandLine(), now=timezone.now())
+    profiles_drafts.purge(actor=CommandLine(), now=timezone.now())
 
 
 def _run(

@@ -120,7 +120,6 @@ def change(*, draft_id: int, chosen: Mapping[str, Any], actor: User, now: dateti
     draft.content = choosing.followed(before, draft.content, found, base)
     draft.changed_at = now
     draft.save(update_fields=["content", "changed_at"])
-    audit.record("profile.draft_changed", actor, draft, fields=sorted(chosen))
     return draft
 
 
