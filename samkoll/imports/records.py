@@ -18,7 +18,7 @@ from samkoll.imports.lookups import Lookup
 from samkoll.imports.staging import Settled, Stage
 from samkoll.stats.records.schema import frame_schema
 
-PARTS: Final = 64
+PARTS: Final = 32
 """So many files hold the rows meanwhile; each holds every row of its persons."""
 MOST_WEEK: Final = 16_800
 _OPEN_HOURS: Final = "open_hours"

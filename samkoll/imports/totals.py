@@ -33,12 +33,11 @@ class Totals:
 
 def merged(parts: Iterable[Totals]) -> tuple[Totals, ...]:
     """One for each month, oldest first: the sums of the parts, which share no person."""
-    months: dict[int, Totals] = {}
+    rows: Counter[int] = Counter()
+    persons: Counter[int] = Counter()
+    sums: dict[int, Counter[str]] = {}
     for each in parts:
-        before = months.get(each.month, Totals(each.month, 0, 0))
-        sums = Counter(before.sums)
-        sums.update(each.sums)
-        months[each.month] = Totals(
-            each.month, before.rows + each.rows, before.persons + each.persons, dict(sums)
-        )
-    return tuple(months[month] for month in sorted(months))
+        rows[each.month] += each.rows
+        persons[each.month] += each.persons
+        sums.setdefault(each.month, Counter()).update(each.sums)
+    return tuple(Totals(m, rows[m], persons[m], dict(sums[m])) for m in sorted(sums))
