@@ -10,7 +10,7 @@ from samkoll.desk.tests import walk as settings
 from samkoll.explore.tests import walk_catalogue as catalogue
 from samkoll.explore.tests import walk_comparison as towns
 from samkoll.home.tests import plans, walk
-from samkoll.imports.tests import batches
+from samkoll.imports.tests import batches, making
 from samkoll.reports.tests import walk as reports
 from samkoll.risks.tests import walk as risks
 from tests.town import Town
@@ -42,6 +42,13 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("imports:progress", roles=("hr_strategist",), arguments=batches.received),
     PageCase("imports:faults", roles=("hr_strategist",), arguments=batches.waiting),
     PageCase("imports:undo", roles=("hr_strategist",), arguments=batches.committed),
+    PageCase("imports:profile", roles=("hr_strategist",), arguments=making.two_versions),
+    PageCase("imports:profile_new", roles=("hr_strategist",)),
+    PageCase("imports:profile_step", roles=("hr_strategist",), arguments=making.step("lasning")),
+    PageCase("imports:profile_step", roles=("hr_strategist",), arguments=making.step("kolumner")),
+    PageCase("imports:profile_step", roles=("hr_strategist",), arguments=making.step("ord")),
+    PageCase("imports:profile_step", roles=("hr_strategist",), arguments=making.step("prov")),
+    PageCase("imports:profiles", roles=("hr_strategist",)),
     PageCase("home:start", roles=("employee", "manager", "administrator")),
     PageCase("home:search", roles=("administrator",), query="?q=s"),
     PageCase("home:pick", roles=("upper_manager",), query="?q=s"),
