@@ -10,22 +10,23 @@ from typing import Self
 
 from django.db import transaction
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from samkoll.accounts.models import User
 from samkoll.audit import services as audit
 from samkoll.core.months import Month
+from samkoll.explore import certificate, windows
 from samkoll.explore import exploring_chart as charts
 from samkoll.explore import exploring_lines as breaking
 from samkoll.explore import exploring_place as places
 from samkoll.explore import exploring_tables as tables
-from samkoll.explore import windows, words
-from samkoll.explore.exploring_address import Address
+from samkoll.explore.exploring_address import BOARD, UNIT, Address
 from samkoll.explore.exploring_lines import Line
 from samkoll.explore.exploring_place import Place
 from samkoll.explore.exploring_reader import Reader, Whose
-from samkoll.explore.measures import SETS
+from samkoll.explore.measures import SETS, metrics_of, unit_word
 from samkoll.org import queries as org
 from samkoll.org.models import UnitKind
 from samkoll.stats import metrics
@@ -56,7 +57,8 @@ class Exploration:
         until = place.unit.valid_to
         last = Month.containing(until) if until else None
         frame = frame_of(address)
-        by = address.by if address.by in breaking.possible(place) else ""
+        of_law = address.what in SETS and SETS[address.what].statutory
+        by = address.by if address.by in breaking.possible(place) and not of_law else ""
         reader = Reader.of(facts, frame, asked, last)
         return cls(address.with_(by=by, order=address.order), place, reader, Scope(top))
 
@@ -73,6 +75,12 @@ class Exploration:
         of_set = SETS.get(self.address.what)
         return of_set.metrics if of_set else (self.address.what,)
 
+    @property
+    def is_statutory(self) -> bool:
+        """Whether the lines are the figures of the law."""
+        of_set = SETS.get(self.address.what)
+        return of_set is not None and of_set.statutory
+
     @cached_property
     def label(self) -> str:
         """The metric or set by name."""
@@ -82,6 +90,8 @@ class Exploration:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The place's own line and those of the breakdown that somebody is in."""
+        if self.is_statutory:
+            return breaking.statutory(self.place, self.reader, self.top)
         found = breaking.lines(self.place, self.address.by, self.reader, self.top)
         there = (line for line in found[1:] if self._is_there(line))
         return (found[0], *there)
@@ -97,7 +107,22 @@ class Exploration:
 
     def page_of(self, whose: Whose, metric: str, month: Month) -> str:
         """The address of a figure's birth certificate."""
-        return ""
+        place = self._codes(whose.scope)
+        return f"{self._page}?{certificate.query(place, whose, metric, self.reader.frame, month)}"
+
+    @cached_property
+    def _page(self) -> str:
+        return reverse("explore:figure")
+
+    def _codes(self, scope: Scope) -> dict[str, str]:
+        """The unit and board of a scope as an address names them."""
+        codes = {}
+        if scope.unit is not None and scope != self.top:
+            hierarchy = self.reader.hierarchy
+            codes[UNIT] = hierarchy.units[hierarchy.position[scope.unit]].code
+        if scope.board is not None:
+            codes[BOARD] = self.place.boards[scope.board][0]
+        return codes
 
     def drill(self, line: Line) -> str:
         """The same page about the unit or board of a line."""
@@ -108,30 +133,57 @@ class Exploration:
     @cached_property
     def table(self) -> Table:
         """The breakdown at one time."""
-        small = self.address.by == "enheter" and self.place.unit.kind != UnitKind.MUNICIPALITY
+        return self.breakdown()
+
+    def breakdown(self, *, alone: bool = False) -> Table:
+        """The breakdown at one time; ``alone``: as a file, whose heads say everything."""
         asked = tables.Asked(
             lines=self.lines,
             metrics=self.measures,
             against=self.address.against,
-            head=breaking.head(self.address.by),
+            head=_("Nyckeltal") if self.is_statutory else breaking.head(self.address.by),
             caption=self.caption,
-            sortable=not small and len(self.lines) > 2,
+            orders=self._orders,
+            alone=alone,
         )
         order = QueryDict(self.address.url().removeprefix("?"))
         return tables.breakdown(asked, self.filler, order)
 
     @property
+    def _orders(self) -> tables.Orders:
+        """What the lines may be put in order of. Small units only by name: the order of their
+        figures would be a league table of chance."""
+        if self.is_statutory or len(self.lines) <= 2:
+            return ""
+        return "names" if self.of_small_units else "figures"
+
+    @property
+    def of_small_units(self) -> bool:
+        """Whether the lines are units so small that chance would put them in order."""
+        return self.address.by == "enheter" and self.place.unit.kind != UnitKind.MUNICIPALITY
+
+    @property
     def caption(self) -> str:
         """What the table and the picture of the breakdown show."""
-        said = {"what": self.label, "place": self.place.name}
-        return _("%(what)s, %(place)s") % said
+        units = list(dict.fromkeys(map(unit_word, self.measures)))
+        return ", ".join((self.label, self.place.name, *(units if len(units) == 1 else ())))
+
+    @property
+    def main(self) -> tuple[str, ...]:
+        """The metrics that the sentence and the curves are about."""
+        of_set = SETS.get(self.address.what)
+        return of_set.lines if of_set else self.measures
+
+    @property
+    def sentence(self) -> str:
+        """The main thing: the place's own figure."""
+        return charts.sentence(self.lines[0], self.main[0], self.place.name, self.reader)
 
     @cached_property
     def curves(self) -> tuple[tables.Curve, ...]:
         """The lines over time."""
-        of_set = SETS.get(self.address.what)
-        shown = of_set.lines if of_set else self.measures
-        return charts.curves(self.lines, shown, self.address)
+        lines = breaking.by_sex(self.lines) if self.is_statutory else self.lines
+        return charts.curves(lines, self.main, self.address)
 
     @cached_property
     def over_time(self) -> Table:
@@ -141,9 +193,9 @@ class Exploration:
     @property
     def caption_over_time(self) -> str:
         """What the chart shows."""
-        said = {"what": self.label, "place": self.place.name}
-        said["frame"] = str(windows.FRAMES[self.reader.frame]).lower()
-        return _("%(what)s, %(place)s, över tid: %(frame)s") % said
+        frame = str(windows.FRAMES[self.reader.frame]).lower()
+        unit = unit_word(self.curves[0].metric)
+        return ", ".join((self.label, self.place.name, frame, unit))
 
     @cached_property
     def chart(self) -> Chart | None:
@@ -153,8 +205,7 @@ class Exploration:
     @cached_property
     def bars(self) -> Chart | None:
         """The breakdown as a picture: not of small units, nor of several metrics at once."""
-        small = self.address.by == "enheter" and self.place.unit.kind != UnitKind.MUNICIPALITY
-        if small or len(self.measures) > 1 or not self.address.by:
+        if self.of_small_units or len(self.measures) > 1 or not self.address.by:
             return None
         return charts.bars(self.lines[1:], self.measures[0], self.reader, self.caption)
 
@@ -163,7 +214,7 @@ class Exploration:
         """How the figures are computed."""
         window = windows.window_of(self.reader.frame, self.reader.month)
         months = [month.index for month in window]
-        found = [metrics.lookup(key) for key in self.measures]
+        found = metrics_of(self.measures)
         convention = ""
         if any(metric.key.startswith("sick_leave") for metric in found):
             convention = stats.convention_words(self.reader.facts, months)
@@ -234,16 +285,16 @@ def shown(asked: Exploration, user: User, today: date) -> Shown:
     asked.let_in(user, today)
     bars, curves = asked.bars, asked.chart
     page = Shown(
-        sentence=charts.sentence(asked.lines[0], asked.measures[0], asked.reader),
+        sentence=asked.sentence,
         table=asked.table,
         bars=inline(bars) if bars else Markup(),
         bars_alt=bars.alt if bars else "",
         curves=inline(curves) if curves else Markup(),
         curves_alt=curves.alt if curves else "",
         over_time=asked.over_time,
-        legend=words.legend(asked.reader.shown()),
+        legend=asked.reader.legend(),
         how=asked.how,
-        bys=(by_filter(asked),),
+        bys=() if asked.is_statutory else (by_filter(asked),),
     )
     if asked.reader.read:
         read = sorted(f"{unit} {metric}" for unit, metric in asked.reader.read)

@@ -13,6 +13,7 @@ from samkoll.explore.exploring_address import Address
 from samkoll.explore.exploring_lines import Line
 from samkoll.explore.exploring_reader import Reader
 from samkoll.explore.exploring_tables import Curve
+from samkoll.explore.measures import short_title
 from samkoll.stats import metrics
 from samkoll.stats import queries as stats
 from samkoll.stats.charts import Chart, Point, Role, Series
@@ -32,20 +33,15 @@ def curves(lines: Sequence[Line], measures: Sequence[str], address: Address) -> 
     """
     own, rest = lines[0], lines[1:]
     if len(measures) > 1:
-        return tuple(Curve(_short(metric), own, metric) for metric in measures)
+        return tuple(Curve(short_title(metric), own, metric) for metric in measures)
     metric = own.metric or measures[0]
-    total = Curve(_("Totalt") if address.by else own.name, own, metric)
+    total = Curve(_("Totalt") if rest else own.name, own, metric)
     if 0 < len(rest) <= FEW and address.by not in ("enheter", "namnder"):
         return (total, *(Curve(line.name, line, metric) for line in rest))
     if address.against == "kommunen" and own.whole != own.whose:
         whole = Line(_("Hela kommunen"), own.whole, own.whole)
         return (Curve(own.name, own, metric), Curve(whole.name, whole, metric))
     return (total,)
-
-
-def _short(metric: str) -> str:
-    """The metric's name as a line carries it: without what stands in brackets."""
-    return stats.title(metrics.lookup(metric)).split(" (")[0]
 
 
 def chart(found: Sequence[Curve], reader: Reader, caption: str) -> Chart | None:
@@ -79,14 +75,14 @@ def _journey(curve: Curve, series: Series) -> str:
     return _("%(name)s från %(start)s (%(first)s) till %(end)s (%(last)s)") % said
 
 
-def sentence(own: Line, metric: str, reader: Reader) -> str:
+def sentence(own: Line, metric: str, place: str, reader: Reader) -> str:
     """The main thing: the place's own figure, and how it has moved in a year."""
     key = own.metric or metric
     now = reader.figure(own.whose, key)
     then = reader.figure(own.whose, key, reader.month - windows.YEAR)
     said = {
         "what": stats.title(metrics.lookup(key)),
-        "place": own.name,
+        "place": place,
         "value": words.with_unit(now),
         "window": windows.words(reader.frame, reader.month),
     }
@@ -108,27 +104,16 @@ def _moved(gap: Decimal | None, unit: str, decimals: int) -> str:
 
 
 def bars(lines: Sequence[Line], metric: str, reader: Reader, caption: str) -> Chart | None:
-    """The lines of a breakdown beside each other, with a year earlier where all of them have it.
+    """The lines of a breakdown beside each other; None with fewer than two values, or too many.
 
-    None with fewer than two values. A line without a figure stands in the table only.
+    A line without a figure stands in the table only.
     """
-    known = [line for line in lines if reader.figure(line.whose, metric).value is not None]
-    if len(known) < 2 or len(known) > MOST_BARS:
+    found = ((line.name, reader.figure(line.whose, metric).value) for line in lines)
+    points = tuple(Point(name, value) for name, value in found if value is not None)
+    if not 2 <= len(points) <= MOST_BARS:
         return None
-    last = [reader.month - windows.YEAR, reader.month]
-    before, now = (
-        [reader.figure(line.whose, metric, month).value for line in known] for month in last
-    )
-    series = [_bar(known, now, windows.words(reader.frame, reader.month), "now")]
-    if None not in before:
-        name = windows.words(reader.frame, reader.month - windows.YEAR)
-        series.append(_bar(known, before, name, "before"))
-    found = metrics.lookup(metric)
-    said = [f"{p.label} {number(p.value or 0, found.terms.decimals)}" for p in series[0].points]
+    terms = metrics.lookup(metric).terms
+    said = (f"{point.label} {number(point.value or 0, terms.decimals)}" for point in points)
     alt = f"{caption}: {listing(said)}."
-    return Chart("bars", caption, alt, found.terms.unit, tuple(series), found.terms.decimals)
-
-
-def _bar(lines: Sequence[Line], values: Sequence[Decimal | None], name: str, role: Role) -> Series:
-    points = (Point(line.name, value) for line, value in zip(lines, values, strict=True))
-    return Series(name, tuple(points), role)
+    name = windows.words(reader.frame, reader.month)
+    return Chart("bars", caption, alt, terms.unit, (Series(name, points, "now"),), terms.decimals)

@@ -31,6 +31,10 @@ AGAINST: dict[str, Words] = {
 class PlaceField(UnitField):
     """A unit by typing; the page itself finds it, also one of another time."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.help_text = ""
+
     def clean(self, value: Any) -> Any:
         """As written."""
         return forms.CharField.clean(self, value)
@@ -48,7 +52,7 @@ class ExploreForm(forms.Form):
     """What to show. Its fields are the parts of the address."""
 
     matt = Choice(label=gettext_lazy("Mått"))
-    enhet = PlaceField(label=gettext_lazy("Enhet"), required=False)
+    enhet = PlaceField(label=gettext_lazy("Enhet, kod eller namn"), required=False)
     namnd = Choice(label=gettext_lazy("Nämnd"), required=False)
     fonster = Choice(label=gettext_lazy("Period"))
     manad = Choice(label=gettext_lazy("Till och med"), required=False)

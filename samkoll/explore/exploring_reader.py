@@ -6,7 +6,6 @@ groups of five to ten persons, on screen only; which ones were read is logged by
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -14,11 +13,17 @@ from django.utils.translation import gettext as _
 
 from samkoll.core.errors import DomainError
 from samkoll.core.months import Month, Window
+from samkoll.core.text import sort_key
+from samkoll.explore import words
+from samkoll.explore.groups import FIXED
 from samkoll.explore.windows import THIRD, YEAR, Frame, window_of
+from samkoll.stats import metrics
 from samkoll.stats import queries as stats
+from samkoll.stats.engine.breakdown import Dimension, Group
 from samkoll.stats.engine.cube import Sex
 from samkoll.stats.engine.hierarchy import Hierarchy, Scope
-from samkoll.stats.queries import BoundFacts, Figure
+from samkoll.stats.queries import Audience, BoundFacts, Figure, Share
+from samkoll.web.tables import Fact
 
 SHOWN = 36
 """The longest line of a chart."""
@@ -34,6 +39,7 @@ class Whose:
 
     scope: Scope
     sex: Sex = "total"
+    group: Group | None = None
 
 
 @dataclass
@@ -50,6 +56,7 @@ class Reader:
     ends: tuple[Month, ...]
     inner: frozenset[int] = frozenset()
     read: set[tuple[int, str]] = field(default_factory=set)
+    _shares: dict[Whose, Share] = field(default_factory=dict)
     _found: dict[tuple[Whose, str, Month], Figure] = field(default_factory=dict)
 
     @classmethod
@@ -83,6 +90,12 @@ class Reader:
         alike = [end for end in before if (self.month.index - end.index) % step == 0]
         return tuple(alike[-SHOWN:])
 
+    def groups(self, dimension: Dimension) -> list[Group]:
+        """The groups of employees that the facts know: ages and forms in order, others by name."""
+        known = set(self.facts.statistics.breakdown(dimension).values)
+        order = FIXED.get(dimension) or sorted(known, key=sort_key)
+        return [Group(dimension, value) for value in order if value in known]
+
     def figure(self, whose: Whose, metric: str, month: Month | None = None) -> Figure:
         """As published, else as the unit's own line may see it."""
         key = (whose, metric, month or self.month)
@@ -90,20 +103,37 @@ class Reader:
             self._found[key] = self._ask(*key)
         return self._found[key]
 
-    def shown(self) -> Iterable[Figure]:
-        """Every figure that was asked for."""
-        return self._found.values()
+    def women(self, whose: Whose) -> Share:
+        """The share of women in the month, where that may be known."""
+        if whose not in self._shares:
+            scope, group = whose.scope, whose.group
+            self._shares[whose] = stats.women_share(scope, self.month, self.facts, group)
+        return self._shares[whose]
+
+    def legend(self) -> tuple[Fact, ...]:
+        """What the signs among everything that was asked for mean."""
+        hidden = any(share.state == "protected" for share in self._shares.values())
+        return words.legend(self._found.values(), hidden=hidden)
 
     def _ask(self, whose: Whose, metric: str, month: Month) -> Figure:
-        scope, sex = whose.scope, whose.sex
-        found = stats.figure(scope, metric, sex, month, self.facts)
-        mine = scope.board is None and scope.unit in self.inner and sex == "total"
-        if found.state == "protected" and mine and scope.unit is not None:
-            closer = stats.figure(scope, metric, sex, month, self.facts, "internal")
+        found = self._figure(whose, metric, month, "published")
+        unit = whose.scope.unit
+        if found.state == "protected" and unit in self.inner and whose == Whose(Scope(unit)):
+            closer = self._figure(whose, metric, month, "internal")
             if closer.state == "shown":
-                self.read.add((scope.unit, metric))
+                self.read.add((unit, metric))
                 return closer
         return found
+
+    def _figure(self, whose: Whose, metric: str, month: Month, audience: Audience) -> Figure:
+        """In the frame's window, where the metric can be summed over any window."""
+        known = metrics.lookup(metric)
+        own = self.frame == "r12" or known.terms.kind == "distinct"
+        window = None if own else window_of(self.frame, month)
+        scope, sex, group = whose.scope, whose.sex, whose.group
+        return stats.figure(
+            scope, known, sex, month, self.facts, audience, window=window, group=group
+        )
 
 
 def _is_known(facts: BoundFacts, frame: Frame, end: Month) -> bool:

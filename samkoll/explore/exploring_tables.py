@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -15,8 +16,7 @@ from samkoll.explore import windows, words
 from samkoll.explore.exploring_address import Against
 from samkoll.explore.exploring_lines import Line
 from samkoll.explore.exploring_reader import Reader, Whose
-from samkoll.stats import metrics
-from samkoll.stats import queries as stats
+from samkoll.explore.measures import WOMEN, short_title, title, unit_word
 from samkoll.stats.metrics import difference
 from samkoll.web import lists
 from samkoll.web.tables import Cell, Column, Head, Kind, Row, Table
@@ -24,6 +24,7 @@ from samkoll.web.tables import Cell, Column, Head, Kind, Row, Table
 PageOf = Callable[[Whose, str, Month], str]
 """The address of a figure's birth certificate."""
 NAME, OTHER, CHANGE = "namn", "jamfort", "skillnad"
+Orders = Literal["", "names", "figures"]
 Made = tuple[Cell, Decimal | None]
 """A cell, and what its line is sorted by."""
 
@@ -42,6 +43,9 @@ class Filler:
 
     def value(self, line: Line, metric: str) -> Made:
         """The figure itself."""
+        if metric == WOMEN:
+            share = self.reader.women(line.whose)
+            return Cell(share.text), share.value
         return self.of(line, line.whose, line.metric or metric, self.reader.month)
 
     def other(self, line: Line, metric: str, against: Against) -> Made:
@@ -83,8 +87,8 @@ class _Column:
 class Asked:
     """What the breakdown shows: whose lines, which metrics, beside what.
 
-    ``head``: of the first column. ``sortable``: whether the lines may be put in order of their
-    figures (not small units: that would be a league table of chance).
+    ``head``: of the first column. ``orders``: what the lines may be sorted by. ``alone``: the
+    table leaves the page as a file, so that each head has to say everything.
     """
 
     lines: Sequence[Line]
@@ -92,7 +96,8 @@ class Asked:
     against: Against
     head: str
     caption: str
-    sortable: bool
+    orders: Orders
+    alone: bool = False
 
 
 def breakdown(asked: Asked, filler: Filler, query: QueryDict) -> Table:
@@ -109,25 +114,28 @@ def breakdown(asked: Asked, filler: Filler, query: QueryDict) -> Table:
         Row(tuple(column.make(line)[0] for column in columns), strong=line.strong)
         for line in (*own, *rest)
     )
-    return Table(asked.caption, heads, rows, caption_hidden=True, cards=False)
+    return Table(asked.caption, heads, rows, cards=False)
 
 
 def _columns(asked: Asked, filler: Filler) -> Iterator[_Column]:
-    key = (lambda word: word) if asked.sortable else (lambda word: "")
-    name = NAME if len(asked.lines) > 2 else ""
-    yield _Column(Column(asked.head, key=name), filler.name)
+    key = (lambda word: word) if asked.orders == "figures" else (lambda word: "")
+    yield _Column(Column(asked.head, key=NAME if asked.orders else ""), filler.name)
+    units = {unit_word(metric) for metric in asked.metrics}
+    now = windows.words(filler.reader.frame, filler.reader.month)
     several = len(asked.metrics) > 1
     for metric in asked.metrics:
-        label = stats.title(metrics.lookup(metric)) if several else _now(filler.reader)
-        shown = Column(_with_unit(label, metric), Kind.NUMBER, key(metric))
-        yield _Column(shown, _bound(filler.value, metric))
+        label = short_title(metric) if several else now
+        if asked.alone:
+            label = ", ".join((title(metric), now, unit_word(metric)))
+        elif several and len(units) > 1:
+            label = f"{label}, {unit_word(metric)}"
+        yield _Column(Column(label, Kind.NUMBER, key(metric)), _bound(filler.value, metric))
     if several or asked.against == "inget":
         return
     metric = asked.metrics[0]
     other = Column(_other(filler.reader, asked.against), Kind.NUMBER, key(OTHER))
     yield _Column(other, lambda line: filler.other(line, metric, asked.against))
-    unit = words.points(metrics.lookup(metric).terms.unit)
-    change = Column(_("Skillnad, %(unit)s") % {"unit": unit}, Kind.NUMBER, key(CHANGE))
+    change = Column(_("Skillnad"), Kind.NUMBER, key(CHANGE))
     yield _Column(change, lambda line: filler.change(line, metric, asked.against))
 
 
@@ -143,19 +151,6 @@ def _sorted(rest: Sequence[Line], column: _Column, sort: lists.Sort) -> list[Lin
     known = [(value, line) for value, line in found if value is not None]
     known.sort(key=lambda pair: pair[0], reverse=sort.descending)
     return [*(line for _value, line in known), *(line for value, line in found if value is None)]
-
-
-def _now(reader: Reader) -> str:
-    return windows.words(reader.frame, reader.month)
-
-
-def _with_unit(label: str, metric: str) -> str:
-    return f"{label}, {_unit(metric)}"
-
-
-def _unit(metric: str) -> str:
-    unit = metrics.lookup(metric).terms.unit
-    return _("procent") if unit == "%" else unit
 
 
 def _other(reader: Reader, against: Against) -> str:

@@ -5,12 +5,11 @@ Only published figures: nobody is let in to small groups before a file is made.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from samkoll.explore import words
 from samkoll.explore.exploring import Exploration
 from samkoll.stats.charts import Chart, standalone
 from samkoll.web import export
@@ -18,7 +17,7 @@ from samkoll.web.tables import Fact, Table
 
 TIME = "tid"
 TABLES: dict[str, Callable[[Exploration], Table]] = {
-    "": lambda asked: asked.table,
+    "": lambda asked: asked.breakdown(alone=True),
     TIME: lambda asked: asked.over_time,
 }
 CHARTS: dict[str, Callable[[Exploration], Chart | None]] = {
@@ -33,15 +32,15 @@ Links = list[tuple[str, str]]
 
 def links(asked: Exploration) -> dict[str, Links]:
     """Label and address of every file, by part of the page."""
+    bars = PICTURES if asked.bars else {}
+    curves = PICTURES if asked.chart else {}
     return {
-        "table": _links(asked, export.FORMATS, ""),
-        "bars": _links(asked, PICTURES, "") if asked.bars else [],
-        "time": _links(asked, export.FORMATS, TIME),
-        "curves": _links(asked, PICTURES, TIME) if asked.chart else [],
+        "breakdown": _links(asked, (*export.FORMATS, *bars), ""),
+        "time": _links(asked, (*export.FORMATS, *curves), TIME),
     }
 
 
-def _links(asked: Exploration, forms: dict[str, object], part: str) -> Links:
+def _links(asked: Exploration, forms: Iterable[str], part: str) -> Links:
     more = {"del": part} if part else {}
     return [(form.upper(), asked.address.url(format=form, **more)) for form in forms]
 
@@ -66,7 +65,7 @@ def response(asked: Exploration, form: str, part: str) -> HttpResponse | None:
 
 def _about(asked: Exploration) -> tuple[Fact, ...]:
     """How the figures are computed, and what the signs mean."""
-    return (*asked.how, *words.legend(asked.reader.shown()))
+    return (*asked.how, *asked.reader.legend())
 
 
 def _source(asked: Exploration) -> str:

@@ -10,6 +10,7 @@ app_name = "explore"
 urlpatterns = [
     path("", exploring.index, name="index"),
     path("utforska/", exploring.explore, name="explore"),
+    path("siffra/", exploring.figure, name="figure"),
     path("matt/", catalogue.metrics, name="metrics"),
     path("matt/<slug:key>/", catalogue.metric, name="metric"),
     path("antaganden/", catalogue.parameters, name="parameters"),

@@ -51,12 +51,15 @@ def is_internal(figure: Figure) -> bool:
     return figure.size is not None
 
 
-def legend(shown: Iterable[Figure]) -> tuple[Fact, ...]:
-    """What the signs among these figures mean; only those that occur."""
+def legend(shown: Iterable[Figure], *, hidden: bool = False) -> tuple[Fact, ...]:
+    """What the signs among these figures mean; only those that occur.
+
+    ``hidden``: something else than a figure stands there as protected.
+    """
     found = list(shown)
     states = {figure.state for figure in found}
     facts = []
-    if "protected" in states:
+    if hidden or "protected" in states:
         facts.append(
             Fact(PROTECTED, _("Skyddad: gruppen är för liten, eller skyddar en som är det."))
         )
@@ -65,10 +68,9 @@ def legend(shown: Iterable[Figure]) -> tuple[Fact, ...]:
         facts.append(Fact(MISSING, reasons or _("Underlag saknas.")))
     if any(figure.state == "empty" and figure.value is None for figure in found):
         facts.append(Fact(pgettext("figure", "tom"), _("Ingen ingår i gruppen under perioden.")))
-    if any(figure.state in ("shown", "empty") and figure.value == 0 for figure in found):
-        facts.append(
-            Fact(number(0, found[0].decimals), _("Noll på riktigt: räknat, och inget fanns."))
-        )
+    if zeros := [figure for figure in found if figure.value == 0]:
+        said = _("Noll på riktigt: räknat, och det fanns inget.")
+        facts.append(Fact(zeros[0].text, said))
     if any(map(is_internal, found)):
         facts.append(
             Fact(

@@ -11,11 +11,13 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         """Fill the frame: the unit, the search, the calendar, and the menu of every package."""
         from samkoll.desk.registry import calendar
-        from samkoll.home import log_words, units
+        from samkoll.explore.registry import certificates
+        from samkoll.home import figure_page, log_words, units
         from samkoll.home.views import menu
         from samkoll.org.registry import pages
 
         pages.unit_url = units.url
         calendar.url = lambda token: reverse("home:calendar", args=[token])
+        certificates.sources = figure_page.batches
         log_words.register()
         menu.register()

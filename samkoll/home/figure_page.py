@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -76,17 +77,17 @@ def _basis(
     return (
         Fact(_("Kort och lång sjukfrånvaro"), convention),
         Fact(_("Underlagets kontrollsumma"), ", ".join(figure.snapshots)),
-        *_batches(user, figure, months, today),
+        *batches(user, stats.batches_of(figure.snapshots, months), today),
         Fact(_("Ändrad för hand"), _("Nej. Beräknade siffror kan inte ändras.")),
     )
 
 
-def _batches(user: User, figure: Figure, months: range, today: date) -> list[Fact]:
+def batches(user: User, keys: Iterable[str], today: date) -> list[Fact]:
     """The imports that brought the facts, with links for those who may see imports."""
-    keys = stats.batches_of(figure.snapshots, months)
-    seen = imports.visible_to(user, today).filter(pk__in=[key for key in keys if key.isdecimal()])
+    known = [*keys]
+    seen = imports.visible_to(user, today).filter(pk__in=[key for key in known if key.isdecimal()])
     names = {str(pk): name for pk, name in seen.values_list("pk", "file_name")}
-    return [_batch(key, names.get(key, "")) for key in keys]
+    return [_batch(key, names.get(key, "")) for key in known]
 
 
 def _batch(key: str, name: str) -> Fact:

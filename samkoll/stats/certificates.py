@@ -13,12 +13,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from samkoll.core.months import Month
+from samkoll.core.months import Month, Window
 from samkoll.core.text import MISSING, listing
 from samkoll.stats.engine.facts import FactSet, MixedConventions
 from samkoll.stats.formulas import formula, with_unit
 from samkoll.stats.metrics import Metric
-from samkoll.stats.models import MonthVersion
+from samkoll.stats.models import DERIVED, MonthVersion, RecordFile
 from samkoll.stats.sums import Lack, window_of
 from samkoll.stats.words import CAVEATS, LACKS, MEASURES, POPULATIONS, label
 from samkoll.web.page import Words
@@ -62,18 +62,23 @@ class MadeOf:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose figure it is, how it is defined there, and what else its page tells about its basis."""
+    """Whose figure it is, how it is defined there, and what else its page tells about its basis.
+
+    ``window``: unless it is the metric's own. ``group``: of which employees, where not of all.
+    """
 
     place: Fact
     definition: str
     basis: tuple[Fact, ...]
+    window: Window | None = None
+    group: str = ""
 
 
 def figure_page(
     metric: Metric, sex: str, month: Month, made_of: MadeOf | None, subject: Subject
 ) -> FigurePage:
     """The page of one figure. ``made_of`` None: it is protected, or its facts are missing."""
-    title = ", ".join(filter(None, (label(metric), str(SEXES[sex]))))
+    title = ", ".join(filter(None, (label(metric), subject.group, str(SEXES[sex]))))
     about = _about(metric, month, subject)
     if made_of is None:
         notice = _(
@@ -111,13 +116,22 @@ def lack_words(lack: Lack, unknown: Iterable[str] = ()) -> str:
 
 
 def batches_of(hashes: Iterable[str], months: Iterable[int]) -> tuple[str, ...]:
-    """The import batches that brought these months of these snapshots, oldest first."""
+    """The import batches that brought these months of these snapshots, oldest first.
+
+    Months that were derived from record files came with the batches of those files.
+    """
     found = MonthVersion.objects.filter(snapshot__sha256__in=[*hashes], month__in=[*months])
-    return tuple(dict.fromkeys(found.order_by("pk").values_list("batch", flat=True)))
+    keys = tuple(dict.fromkeys(found.order_by("pk").values_list("batch", flat=True)))
+    derived = [key.removeprefix(DERIVED) for key in keys if key.startswith(DERIVED)]
+    if not derived:
+        return keys
+    files = RecordFile.objects.filter(derivations__in=derived).order_by("pk")
+    brought = files.values_list("batch", flat=True)
+    return tuple(dict.fromkeys((*(k for k in keys if not k.startswith(DERIVED)), *brought)))
 
 
 def _about(metric: Metric, month: Month, subject: Subject) -> tuple[Fact, ...]:
-    window = window_of(metric, month)
+    window = subject.window or window_of(metric, month)
     version = _("Definition, version %(n)s") % {"n": metric.terms.version}
     rule = _(
         "Visas från %(n)d personer i den minsta månaden, och bara när ingen mindre grupp kan "

@@ -27,7 +27,7 @@ from samkoll.stats.engine.disclosure import internal
 from samkoll.stats.engine.facts import Convention, FactSet
 from samkoll.stats.engine.hierarchy import Hierarchy, Scope
 from samkoll.stats.formulas import formula, parts, with_unit
-from samkoll.stats.groups import Share, in_order
+from samkoll.stats.groups import Share, group_label, in_order
 from samkoll.stats.loading import (
     BoundFacts,
     FactsGone,
@@ -100,6 +100,7 @@ __all__ = [
     "figure_page",
     "formula",
     "funnel",
+    "group_label",
     "history",
     "label",
     "measurable",
@@ -111,6 +112,7 @@ __all__ = [
     "unit_word",
     "window_of",
     "with_unit",
+    "women_share",
 ]
 
 Audience = Literal["published", "internal"]

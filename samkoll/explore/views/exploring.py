@@ -14,13 +14,15 @@ from django.views.decorators.http import require_GET
 from samkoll.core.errors import DomainError
 from samkoll.core.months import NotAMonth
 from samkoll.desk import queries as desk
-from samkoll.explore import exploring, exploring_form, exports
+from samkoll.explore import certificate, exploring, exploring_form, exports, ready
 from samkoll.explore.exploring_address import MONTH, Address, is_short
 from samkoll.explore.exploring_place import UnknownPlace
 from samkoll.explore.exploring_reader import NoFigures
 from samkoll.explore.places import PLACES
+from samkoll.stats import queries as stats
 from samkoll.web.htmx import AuthedRequest
-from samkoll.web.page import Page
+from samkoll.web.page import Crumb, Page
+from samkoll.web.registry import frame
 
 
 @require_GET
@@ -28,7 +30,8 @@ def index(request: AuthedRequest) -> HttpResponse:
     """What there is to see: ready views and the pages of statistics."""
     notice = _("Kommunens siffror om sjukfrånvaro, personal och tid, räknade på ett sätt.")
     page = Page(title=_("Statistik"), notice=notice, wide=True)
-    return render(request, "explore/index.html", {"page": page, "places": PLACES})
+    found = ready.views(stats.current_facts(), frame.unit(request))
+    return render(request, "explore/index.html", {"page": page, "views": found, "places": PLACES})
 
 
 @require_GET
@@ -58,6 +61,23 @@ def explore(request: AuthedRequest) -> HttpResponse:
         "files": exports.links(asked),
     }
     return render(request, "explore/explore.html", context)
+
+
+@require_GET
+def figure(request: AuthedRequest) -> HttpResponse:
+    """Where one published figure comes from. 404: a part of the address does not exist."""
+    asked = certificate.Asked.of(request.GET)
+    facts = stats.current_facts()
+    found = certificate.of(request.user, asked, facts, timezone.localdate()) if asked else None
+    if found is None:
+        raise Http404
+    notice = _("Var siffran kommer från och hur den är räknad.")
+    crumbs = (
+        Crumb(_("Statistik"), reverse("explore:index")),
+        Crumb(_("Utforska"), reverse("explore:explore")),
+    )
+    context = {"page": Page(title=found.title, notice=notice, crumbs=crumbs), "figure": found}
+    return render(request, "stats/figure.html", context)
 
 
 def _file(request: AuthedRequest, asked: exploring.Exploration) -> HttpResponse:

@@ -1,7 +1,7 @@
 """From an HR system's records to facts: spells, day numbers, hours, days. No Django here."""
 
 from samkoll.stats.spells.basis import Basis, RecordSource, UnitSpan, disjoint
-from samkoll.stats.spells.deriving import Derived, derive, signatures
+from samkoll.stats.spells.deriving import Derived, derive, signatures_of
 from samkoll.stats.spells.report import Report
 
 __all__ = [
@@ -12,5 +12,5 @@ __all__ = [
     "UnitSpan",
     "derive",
     "disjoint",
-    "signatures",
+    "signatures_of",
 ]

@@ -1,8 +1,8 @@
 """What a derivation stands on: record files with their periods, and the units of all times.
 
-A file is complete for its period. For those days it speaks instead of every file of its kind that
-was kept before it; of days before its period that no later file covers it may speak too: late
-registrations. Of days after its period it says nothing.
+A file is complete for its period. For those days it speaks instead of every file of its kind and
+system that was kept before it; of days before its period that no later file covers it may speak
+too: late registrations. Of days after its period it says nothing.
 """
 
 from __future__ import annotations
@@ -25,13 +25,14 @@ _ONE = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class RecordSource:
-    """One record file: where it lies, the order in which it was kept, and its period."""
+    """One record file: where it lies, the order in which it was kept, its period, its system."""
 
     kind: Kind
     path: Path
     sequence: int
     first: date
     last: date
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,11 @@ class Basis:
 
     def speaks(self, file: RecordSource) -> tuple[Days, ...]:
         """The days of which a file may speak."""
-        later = [(f.first, f.last) for f in self.of(file.kind) if f.sequence > file.sequence]
+        later = [
+            (f.first, f.last)
+            for f in self.of(file.kind)
+            if f.sequence > file.sequence and f.source == file.source
+        ]
         return without((BEGINNING, file.last), joined(later))
 
     @cached_property

@@ -91,6 +91,14 @@ def derive(basis: Basis, folder: Path, progress: Progress | None = None) -> Iter
         shutil.rmtree(aside)
 
 
+def signatures_of(path: Path) -> dict[int, tuple[int, int]]:
+    """``signatures`` of a fact file on disk."""
+    import duckdb
+
+    with duckdb.connect(config={"memory_limit": MEMORY}) as connection:
+        return signatures(connection, f"read_parquet({quoted(str(path))})")
+
+
 def signatures(connection: duckdb.DuckDBPyConnection, source: str) -> dict[int, tuple[int, int]]:
     """Of each month of a fact file: its rows, and a hash of them that no order changes."""
     names = ", ".join(name for name, _ in COLUMNS)
