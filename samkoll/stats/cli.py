@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import click
 
 from samkoll.core.errors import DomainError
 from samkoll.core.months import Month
+from samkoll.stats import metrics
+from samkoll.stats.deriving_cli import derive
 from samkoll.stats.engine.cube import Sex
 from samkoll.stats.engine.hierarchy import Scope
 from samkoll.stats.formats import FORMATS, Place
@@ -15,6 +17,8 @@ from samkoll.stats.queries import Comparison
 
 SEXES: tuple[Sex, ...] = ("total", "women", "men")
 TOTAL: tuple[Sex, ...] = ("total",)
+Where = tuple[str, str, bool]
+"""A unit, a board (as people call them), or the whole municipality."""
 
 
 class ScopeMissing(DomainError):
@@ -23,20 +27,52 @@ class ScopeMissing(DomainError):
 
 @click.group()
 def stats() -> None:
-    """Visa statistik: sjukfrånvaro, personalomsättning, övertid och antal anställda."""
+    """Visa statistik: sjukfrånvaro, personalomsättning, övertid, chefer och alla andra mått."""
+
+
+def _asking(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say whose figures, when, and in which form."""
+    for option in (
+        click.option("--format", "form", type=click.Choice(tuple(FORMATS)), default="table"),
+        click.option("--month", required=True, help="Periodens sista månad, till exempel 2023-12."),
+        click.option("--municipality", is_flag=True, help="Hela kommunen."),
+        click.option("--board", default="", help="Nämndens kod eller namn."),
+        click.option("--unit", default="", help="Enhetens kod eller namn."),
+    ):
+        command = option(command)
+    return command
+
+
+def _show(keys: Sequence[str], sexes: Sequence[Sex], where: Where, month: str, form: str) -> None:
+    scope = _scope(*where)
+    found = _rows(keys, sexes, scope, Month.parse(month))
+    click.echo(FORMATS[form](found, _place(scope)).encode(), nl=False)
 
 
 def _command(name: str, text: str, keys: Sequence[str], sexes: Sequence[Sex]) -> None:
     @stats.command(name, help=text)
-    @click.option("--unit", default="", help="Enhetens kod eller namn.")
-    @click.option("--board", default="", help="Nämndens kod eller namn.")
-    @click.option("--municipality", is_flag=True, help="Hela kommunen.")
-    @click.option("--month", required=True, help="Periodens sista månad, till exempel 2023-12.")
-    @click.option("--format", "form", type=click.Choice(tuple(FORMATS)), default="table")
+    @_asking
     def run(unit: str, board: str, municipality: bool, month: str, form: str) -> None:
-        scope = _scope(unit, board, municipality)
-        found = _rows(keys, sexes, scope, Month.parse(month))
-        click.echo(FORMATS[form](found, _place(scope)).encode(), nl=False)
+        _show(keys, sexes, (unit, board, municipality), month, form)
+
+
+@stats.command("metrics")
+def list_metrics() -> None:
+    """Visa alla mått med sina koder."""
+    for metric in metrics.catalogue():
+        click.echo(f"{metric.key:28} {metric.label} ({metric.terms.unit})")
+
+
+@stats.command("metric")
+@click.argument("keys", nargs=-1, required=True)
+@_asking
+def one_metric(
+    keys: tuple[str, ...], *, unit: str, board: str, municipality: bool, month: str, form: str
+) -> None:
+    """Visa ett eller flera mått, med koderna från ”samkoll stats metrics”."""
+    for key in keys:
+        metrics.lookup(key)
+    _show(keys, SEXES, (unit, board, municipality), month, form)
 
 
 def _scope(unit: str, board: str, municipality: bool) -> Scope:
@@ -76,7 +112,7 @@ def _rows(
 _command(
     "sick-leave",
     "Sjukfrånvaro i procent av ordinarie arbetstid, rullande tolv månader.",
-    ("sick_leave", "sick_leave_short", "sick_leave_long"),
+    ("sick_leave", "sick_leave_short", "sick_leave_long", "sick_leave_60"),
     SEXES,
 )
 _command(
@@ -92,3 +128,4 @@ _command(
     TOTAL,
 )
 _command("headcount", "Antal anställda, i medeltal.", ("employees", "permanent"), SEXES)
+stats.add_command(derive)

@@ -18,7 +18,7 @@ from samkoll.core.errors import DomainError
 from samkoll.stats.models import RecordFile, VersionState
 from samkoll.stats.records.writer import StagedRecords
 
-_LOCK = 0x5A4D4B02  # one record file at a time is kept or withdrawn
+_LOCK = 0x5A4D4B02
 
 
 class EmptyPeriod(DomainError):
@@ -42,7 +42,7 @@ def keep_records(
     a file that counts already change nothing: that file is the answer.
     Raises: EmptyPeriod.
     """
-    _lock()
+    lock()
     first, last = period or _period(staged, now.date())
     if last < first:
         raise EmptyPeriod(_("Periodens sista dag ligger före den första."))
@@ -85,7 +85,7 @@ def withdraw_records(*, batch: str, actor: Actor, now: datetime) -> tuple[Record
 
     A file that a later one has superseded stays so, under the later one. Files stay on disk.
     """
-    _lock()
+    lock()
     ours = RecordFile.objects.filter(batch=batch).exclude(state=VersionState.WITHDRAWN)
     found = tuple(ours.order_by("pk"))
     for file in found:
@@ -108,6 +108,7 @@ def _period(staged: StagedRecords, today: date) -> tuple[date, date]:
     return staged.first, max(staged.first, min(staged.last, today))
 
 
-def _lock() -> None:
+def lock() -> None:
+    """Let nobody keep or withdraw record files until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from samkoll.core.months import Month
 
+DERIVED = "derivation-"
+"""What the batch of a derived month begins with."""
+
 
 class ConventionChoice(models.TextChoices):
     DAY_SPLIT = "day_split", _("dag 1–14 i varje period är kort")
@@ -177,8 +180,8 @@ class Derivation(models.Model):
 
     @property
     def batch(self) -> str:
-        """What its month versions are published under."""
-        return f"derivation-{self.pk}"
+        """What its month versions are published under: ``derivation-<pk>``."""
+        return f"{DERIVED}{self.pk}"
 
 
 class LimitKind(models.TextChoices):

@@ -13,6 +13,12 @@ from samkoll.org import queries as org
 Actor = User | CommandLine
 
 
+def can_derive(actor: Actor, today: date) -> Verdict:
+    """Make facts of the HR system's records, and take them back: who may import."""
+    held = isinstance(actor, CommandLine) or org.may(actor, "import:write", today)
+    return org_policies.verdict("import:write", held=held)
+
+
 def can_change_parameters(actor: Actor, today: date) -> Verdict:
     """Change the limits of working time and the yearly costs."""
     held = isinstance(actor, CommandLine) or org.may(actor, "statistics:write", today)

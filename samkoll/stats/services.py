@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -62,15 +63,19 @@ def publish(staged: StagedSnapshot, *, batch: str, actor: Actor, now: datetime) 
 
 
 @transaction.atomic
-def retract(*, batch: str, actor: Actor, now: datetime) -> None:
-    """Take a batch's months back: each counts again as before the batch, or not at all.
+def retract(
+    *, batch: str, actor: Actor, now: datetime, months: Iterable[int] | None = None
+) -> None:
+    """Take a batch's months back, all unless told: each counts again as before the batch, or not
+    at all.
 
     A month that a later batch has replaced stays with the later batch. Files stay: reports that
     were made from them can still be worked out again.
     """
+    chosen = {} if months is None else {"month__in": list(months)}
     ours = list(
         MonthVersion.objects.select_for_update(of=["self"])
-        .filter(batch=batch)
+        .filter(batch=batch, **chosen)
         .exclude(state=VersionState.WITHDRAWN)
         .select_related("snapshot")
         .order_by("month")
