@@ -47,11 +47,10 @@ class ColumnsForm(forms.Form):
         )
 
     def groups(self) -> list[Group]:
-        """The fields that are needed, those that are not, and what a blank cell means."""
+        """The fields that are needed, and those that are not."""
         return [
             (_("Kolumner som behövs"), self._of(self.kind.required)),
             (_("Kolumner som kan finnas"), self._of(self.kind.optional)),
-            (_("Tomma celler"), [self["as_above"]]),
         ]
 
     def chosen(self) -> dict[str, Any]:

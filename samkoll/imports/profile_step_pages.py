@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from samkoll.core.text import number
+from samkoll.core.text import MISSING, number
 from samkoll.imports import profiles_drafts as drafts
 from samkoll.imports import profiles_proposing as proposing
 from samkoll.imports import profiles_shapes, services
@@ -84,6 +84,18 @@ def preview(sample: Sample) -> Table:
     )  # fmt: skip
 
 
+def file_columns(sample: Sample) -> Table:
+    """Every head of the sample with examples, and what its cells look like."""
+    heads = Head(_("Rubrik")), Head(_("Till exempel")), Head(_("Ser ut som"))
+    rows = []
+    for head, cells in zip(sample.heads, sample.cells, strict=True):
+        looks = profiles_shapes.looks_like(cells)
+        like = next((str(word) for shape, word in words.SHAPES.items() if shape in looks), "")
+        shown = ", ".join(_different(head, cells)) or MISSING
+        rows.append(Row((Cell(profiles_shapes.shown_head(head)), Cell(shown), Cell(like))))
+    return Table(_("Vad som finns i filen"), heads, tuple(rows), caption_hidden=True)
+
+
 def hints(content: Mapping[str, Any], sample: Sample | None) -> dict[str, str]:
     """For each logical column what was proposed, how sure that is, and what stands there."""
     if sample is None:
@@ -114,10 +126,15 @@ def _examples(head: str, sample: Sample) -> str:
     cells = sample.of(head)
     if not cells:
         return ""
-    shown = list(dict.fromkeys(cell for cell in profiles_shapes.shown(head, cells, 50) if cell))[:3]
+    shown = _different(head, cells)
     if not shown:
         return _("Cellerna är tomma i provet.")
     return _("Till exempel %(cells)s.") % {"cells": ", ".join(shown)}
+
+
+def _different(head: str, cells: Sequence[str]) -> list[str]:
+    """The first three different cells of a column, as they may be shown."""
+    return list(dict.fromkeys(filter(None, profiles_shapes.shown(head, cells, 50))))[:3]
 
 
 def trial(draft: ProfileDraft, now: datetime) -> Trial:

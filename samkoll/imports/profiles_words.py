@@ -88,7 +88,7 @@ FIELDS: Final[Mapping[str, Words]] = {
     "head_rows": _("Rader med rubriker"),
     "decimal": _("Decimaltecken"),
     "hours_unit": _("Hur timmar är skrivna"),
-    "extent_unit": _("Hur sysselsättningsgrad är skriven"),
+    "extent_unit": _("Hur grad och omfattning är skrivna"),
     "month_format": _("Hur månaden är skriven"),
     "date_format": _("Hur datum är skrivna"),
     "corrections": _("När samma rad kommer igen"),

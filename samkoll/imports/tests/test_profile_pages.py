@@ -15,7 +15,7 @@ from samkoll.audit.models import Change
 from samkoll.audit.services import CommandLine
 from samkoll.desk import services as desk
 from samkoll.imports import profiles_drafts, profiles_store, queries
-from samkoll.imports.models import MappingProfile, ProfileDraft
+from samkoll.imports.models import Batch, MappingProfile, ProfileDraft
 from samkoll.imports.tests import payroll
 from samkoll.imports.tests.payroll import identity
 
@@ -171,12 +171,12 @@ def test_a_waiting_file_can_be_the_sample(hr, town):
     from samkoll.imports.tests import batches
 
     batches.waiting(town)
-    pk = queries.Batch.objects.exclude(upload="").get().pk
+    pk = Batch.objects.exclude(upload="").get().pk
     answer = hr.post("/import/ny-profil/", {"batch": str(pk), "kind": ""})
     draft = ProfileDraft.objects.get()
     assert answer.headers["Location"].endswith(f"/profilutkast/{draft.pk}/lasning/")
     assert draft.content["kind"] == "months"
-    assert draft.upload != queries.Batch.objects.get(pk=pk).upload
+    assert draft.upload != Batch.objects.get(pk=pk).upload
 
 
 def test_a_new_version_without_a_file(hr):

@@ -108,6 +108,7 @@ def step(request: AuthedRequest, pk: int, step: str) -> HttpResponse:
         "groups": _groups(form),
         "draft": kept,
         "unreadable": unreadable,
+        "file_columns": step_pages.file_columns(sample) if sample and step == "kolumner" else None,
         "preview": step_pages.preview(sample) if sample and step == "lasning" else None,
         "has_errors": bool(form.errors),
     }
