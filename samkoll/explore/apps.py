@@ -11,9 +11,21 @@ class ExploreConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the statistics pages in the menu."""
+        from samkoll.explore import log_words, sheets_words
         from samkoll.explore.places import PLACES
+        from samkoll.stats import metrics
+        from samkoll.stats.registry import Use, uses
         from samkoll.web.registry import MenuEntry, Way, frame
 
+        log_words.register()
+        sheets_words.register()
+        uses.add(
+            Use(
+                _("Utforska"),
+                lambda metric: f"{reverse('explore:explore')}?matt={metric}",
+                lambda: {metric.key for metric in metrics.catalogue()},
+            )
+        )
         start = Way(_("Översikt"), "explore:index", "explore:index")
         frame.add(
             MenuEntry(

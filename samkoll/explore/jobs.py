@@ -1,6 +1,8 @@
-"""Long work of the statistics pages: fetching from Kolada."""
+"""Long work of the statistics pages: fetching from Kolada, forecasts, statistics sheets."""
 
 from __future__ import annotations
+
+import logging
 
 from django.urls import reverse
 from django.utils import timezone
@@ -8,10 +10,13 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from samkoll.accounts.models import User
+from samkoll.core.months import Month
 from samkoll.desk import services as desk
 from samkoll.desk.jobs import running
 from samkoll.desk.models import Job
-from samkoll.explore import comparison_fetch
+from samkoll.explore import comparison_fetch, services, sheets_services
+
+logger = logging.getLogger(__name__)
 
 
 @app.task(name=comparison_fetch.FETCH, queue=comparison_fetch.QUEUE)
@@ -29,5 +34,49 @@ def fetch(*, job_id: int) -> None:
         outcome.result_url = reverse("explore:load", args=[load.pk])
 
 
+@app.task(name=sheets_services.MAKE, queue=sheets_services.QUEUE)
+def make_sheets(*, job_id: int, month: int, mail: bool) -> None:
+    """Make the sheets of every manager; the owner sees how far it has come."""
+
+    def progress(done: int, total: int, step: str) -> None:
+        desk.progress(job_id=job_id, done=done, total=total, step=step)
+
+    with running(job_id) as outcome:
+        run = sheets_services.make(
+            month=Month(month),
+            mail=mail,
+            actor=_owner(job_id),
+            now=timezone.now(),
+            progress=progress,
+        )
+        outcome.message = _("%(count)d statistikblad är gjorda.") % {"count": run.made}
+        outcome.result_url = reverse("explore:sheets")
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="samkoll.explore.jobs.make_due_sheets", queueing_lock="explore-sheets")
+def make_due_sheets(timestamp: int) -> None:
+    """Every morning: make the sheets that the schedule asks for, once each period."""
+    run = sheets_services.make_due(now=timezone.now())
+    if run is not None:
+        logger.info("Statistics sheets: %s made, %s mails.", run.made, run.mailed)
+
+
 def _owner(job_id: int) -> User:
     return User.objects.get(pk=Job.objects.values_list("owner_id", flat=True).get(pk=job_id))
+
+
+@app.task(name=services.FORECAST, queue=services.QUEUE)
+def forecast(*, job_id: int, metric: str) -> None:
+    """Forecast the municipality and its administrations, and hold it against the past."""
+
+    def progress(done: int, total: int) -> None:
+        step = _("Steg %(done)d av %(total)d") % {"done": done, "total": total}
+        desk.progress(job_id=job_id, done=done, total=total, step=step)
+
+    with running(job_id) as outcome:
+        services.make_forecast(
+            metric=metric, actor=_owner(job_id), now=timezone.now(), progress=progress
+        )
+        outcome.message = _("Prognosen är klar.")
+        outcome.result_url = f"{reverse('explore:forecast')}?matt={metric}"

@@ -56,5 +56,22 @@ PLACES: tuple[Place, ...] = (
         "explore:comparison",
         also=("explore:loads", "explore:load"),
     ),
+    Place(
+        _("Statistikblad"),
+        _("Ett blad för varje chef efter tertial och år, som arbetsbok och att skriva ut."),
+        "explore:sheets",
+    ),
+    Place(
+        _("Slump eller skillnad"),
+        _("Vilka grupper skiljer sig mer än slumpen brukar ge, och vilka månader?"),
+        "explore:funnel",
+        also=("explore:control",),
+    ),
+    Place(
+        _("Prognos"),
+        _("Sjukfrånvaron de kommande tolv månaderna och vid årets slut, med osäkerheten."),
+        "explore:forecast",
+        also=("explore:forecast_periods",),
+    ),
 )
 """In the order of the index page. One line block each."""

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import translation
+
 from samkoll.core.errors import DomainError
 from samkoll.core.months import Month
 from samkoll.core.text import listing, number, sort_key
 from samkoll.explore.sheets_figures import SICK, YEAR, Reader, SickRow, WorkRow
 from samkoll.org import queries as org
 from samkoll.org.models import Person, Unit, UnitKind
+from samkoll.stats import queries as stats
 from samkoll.stats.charts import Chart, Point, Role, Series
 from samkoll.stats.engine.hierarchy import Scope
 from samkoll.stats.queries import BoundFacts
@@ -51,6 +54,7 @@ class Sheet:
     curve: Chart
     bars: Chart
     snapshots: tuple[str, ...]
+    convention: str
 
     @property
     def title(self) -> str:
@@ -68,6 +72,7 @@ class Ground:
     below: Mapping[int, tuple[Unit, ...]]
     boards: tuple[SickRow, ...]
     bars: Chart
+    convention: str
 
 
 def title_of(month: Month) -> str:
@@ -100,7 +105,10 @@ def ground(facts: BoundFacts, month: Month) -> Ground:
     rows.sort(key=lambda row: sort_key(row.name))
     rows.append(reader.sick(top.name, Scope(top.pk)))
     inner = {parent: tuple(found) for parent, found in below.items()}
-    return Ground(reader, top, units, inner, tuple(rows), _bars(rows, month))
+    months = range(month.index - YEAR + 1, month.index + 1)
+    with translation.override("sv"):  # a sheet is a document, whoever asks for it
+        said = stats.convention_words(facts, months)
+    return Ground(reader, top, units, inner, tuple(rows), _bars(rows, month), said)
 
 
 def require_month(facts: BoundFacts, month: Month) -> None:
@@ -129,6 +137,7 @@ def sheet(receiver: Receiver, shared: Ground) -> Sheet:
         curve=_curve(receiver, shared),
         bars=shared.bars,
         snapshots=figure.snapshots if figure else (),
+        convention=shared.convention,
     )
 
 

@@ -18,7 +18,7 @@ from samkoll.documents.content import (
 from samkoll.explore.sheets import Sheet
 from samkoll.explore.sheets_figures import Shown, SickRow, WorkRow
 
-SICK_HEADS = ("Totalt", "Kvinnor", "Män", "0–14 dagar", "15– dagar", "Ett år innan", "Skillnad")
+SICK_HEADS = ("Totalt", "Kvinnor", "Män", "Kort", "Lång", "Året innan", "Skillnad")
 WORK_HEADS = (
     "Anställda", "Omsättning %", "Avgångar", "Mertid, tim", "Övertid, tim", "Summa, tim",
 )  # fmt: skip
@@ -27,8 +27,10 @@ RULE = (
     "eller skulle kunna räknas ut ur andra siffror, står två punkter (..). Kvinnor och män visas "
     "från förvaltning och nämnd och uppåt. Ett streck (–) betyder att underlag saknas."
 )
+SPLIT = "Kort och lång"
 DEFINITIONS = (
     ("Sjukfrånvaro", "Timmar med egen sjukdom som andel av den ordinarie arbetstiden, procent."),
+    (SPLIT, "Kort är 0–14 dagar, lång 15 dagar eller mer."),
     ("Skillnad", "Procentenheter mellan de två visade siffrorna."),
     ("Omsättning", "Tillsvidareanställda som lämnade kommunen, pension inräknad, per medeltal."),
     ("Anställda", "Personer med ordinarie arbetstid, medeltal per månad."),
@@ -48,7 +50,7 @@ def document(sheet: Sheet, *, produced_on: date) -> Document:
         Heading(1, "Omsättning och timmar", "omsattning"),
         _work("Anställda, personalomsättning, mertid och övertid", sheet.work),
         Heading(1, "Så är siffrorna räknade", "sa-raknat"),
-        *(Paragraph(f"{name}: {text}") for name, text in DEFINITIONS),
+        *(Paragraph(f"{name}: {text}") for name, text in definitions(sheet)),
         Note("Små grupper", RULE, "protected"),
     )
     return Document(
@@ -59,6 +61,14 @@ def document(sheet: Sheet, *, produced_on: date) -> Document:
         blocks=blocks,
         facts=(("Period", f"R12 {sheet.month}"), ("Underlag", _sources(sheet))),
         short=True,
+    )
+
+
+def definitions(sheet: Sheet) -> tuple[tuple[str, str], ...]:
+    """How the figures are computed, with what the facts mean by short and long."""
+    return tuple(
+        (name, f"{text} {sheet.convention}".strip() if name == SPLIT else text)
+        for name, text in DEFINITIONS
     )
 
 

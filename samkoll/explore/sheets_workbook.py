@@ -11,7 +11,7 @@ import xlsxwriter
 
 from samkoll.core.months import Month
 from samkoll.explore.sheets import Sheet
-from samkoll.explore.sheets_document import DEFINITIONS, RULE, SICK_HEADS, WORK_HEADS
+from samkoll.explore.sheets_document import RULE, SICK_HEADS, WORK_HEADS, definitions
 from samkoll.explore.sheets_figures import Shown, SickRow, WorkRow
 from samkoll.stats.charts import Chart
 
@@ -157,7 +157,7 @@ class _Writer:
             ("Period", f"R12 {self._sheet.month}"),
             ("Framtagen", day.isoformat()),
             ("Underlag", ", ".join(sha256[:12] for sha256 in self._sheet.snapshots)),
-            *DEFINITIONS,
+            *definitions(self._sheet),
             ("Små grupper", RULE),
         ]
         for row, (label, text) in enumerate(facts):

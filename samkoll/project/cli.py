@@ -30,6 +30,8 @@ COMMANDS = {
     "restore": ("samkoll.ops.cli:restore", "Återställ en säkerhetskopia till en tom plats."),
     "doctor": ("samkoll.ops.cli:doctor", "Kontrollera installationen."),
 }
+ADDED = {"stats": {"sheet": "samkoll.explore.sheets_cli:sheet"}}
+"""Commands of upper packages that stand in a lower one's group."""
 WITHOUT_DATABASE = {"demo", "restore"}  # what of them uses one starts it itself
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
 
@@ -54,11 +56,17 @@ class Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, name = COMMANDS[cmd_name][0].split(":")
-        command: Any = getattr(importlib.import_module(module), name)
-        for below in command.commands.values() if isinstance(command, click.Group) else ():
-            below.short_help = below.short_help or below.help  # else click cuts it short
+        command: Any = _loaded(COMMANDS[cmd_name][0])
+        for below, where in ADDED.get(cmd_name, {}).items():
+            command.add_command(_loaded(where), below)
+        for inner in command.commands.values() if isinstance(command, click.Group) else ():
+            inner.short_help = inner.short_help or inner.help  # else click cuts it short
         return command if isinstance(command, click.Command) else None
+
+
+def _loaded(where: str) -> Any:
+    module, name = where.split(":")
+    return getattr(importlib.import_module(module), name)
 
 
 def _boot(name: str, args: list[str]) -> None:

@@ -17,7 +17,7 @@ from samkoll.accounts.models import User
 from samkoll.actions.tests import walk as walk_actions
 from samkoll.desk import registry
 from samkoll.desk import services as desk
-from samkoll.explore.tests import walk_catalogue, walk_comparison
+from samkoll.explore.tests import walk_catalogue, walk_comparison, walk_sheets
 from samkoll.imports import profiles_drafts, profiles_store
 from samkoll.imports import services as imports
 from samkoll.imports.models import Batch
@@ -104,6 +104,7 @@ class World:
             "org:preview": ("pk", self._organisation_file),
             "home:calendar": ("token", self._secret),
             "explore:load": ("pk", self._open_load),
+            "explore:sheet_file": ("pk", self._sheet),
             "explore:limit": ("pk", self._limit),
             "explore:remove_limit": ("pk", self._limit),
         }
@@ -171,6 +172,9 @@ class World:
             "download": {"format_": "pdf"},
         }
         return {"pk": self.reports[relation].pk, **extra.get(name, {})}
+
+    def _sheet(self, _relation: str, _who: str) -> object:
+        return walk_sheets.made(self.town)["pk"]
 
     def _open_load(self, _relation: str, _who: str) -> object:
         return walk_comparison.load(self.town)["pk"]
