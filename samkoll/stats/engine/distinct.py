@@ -11,6 +11,7 @@ persons, and memory stays bounded.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +45,9 @@ managers employees whom somebody names as nearest manager in the month, where th
 led      everybody whom those managers lead, counted where the manager is
 managers_in_span  those managers who lead ten to thirty
 """
+CELL = ("month", "unit", "sex", *MEASURES)
+MOVE = ("month", "was_in", "unit", "sex", "count")
+"""Columns of the statements' results."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +93,9 @@ def person_cells(
     """Read the facts and count persons. ``memory`` bounds DuckDB's own buffers."""
     import duckdb
 
+    cells, moves = [_table({}, CELL)], [_table({}, MOVE)]
     if not facts.months:
-        return PersonCells(_cells([]), _moves([], set()))
-    cells: list[tuple[Any, ...]] = []
-    moves: list[tuple[Any, ...]] = []
+        return PersonCells(_cells(cells), _moves(moves, set()))
     with duckdb.connect(config={"memory_limit": memory}) as connection:
         source = duckdb_source(facts.files)
         found = connection.execute(f"SELECT count(*) FROM {source}").fetchone()
@@ -101,9 +104,11 @@ def person_cells(
             view = f"SELECT * FROM {source} WHERE person % {parts} = {part}"
             led = f"SELECT * FROM {source} WHERE manager % {parts} = {part}"
             connection.execute(f"CREATE OR REPLACE TEMP TABLE spans AS {spans(view, limits)}")
-            cells += connection.execute(counting("spans")).fetchall()
-            moves += connection.execute(moving("spans")).fetchall()
-            cells += connection.execute(leading(view, led)).fetchall()
+            cells += [
+                _table(connection.execute(each).fetchnumpy(), CELL)
+                for each in (counting("spans"), leading(view, led))
+            ]
+            moves.append(_table(connection.execute(moving("spans")).fetchnumpy(), MOVE))
         alive = f"SELECT DISTINCT unit, month FROM {source} WHERE main AND form = 1"
         units = set(connection.execute(alive).fetchall())
     return PersonCells(_cells(cells), _moves(moves, units))
@@ -177,7 +182,7 @@ WHERE here.unit IS NOT NULL) AS leaders"""
 
 def moving(table: str) -> str:
     """Permanent employees who have another main unit than in the month before."""
-    return f"""SELECT month, was_in, unit, sex, COUNT(*) FROM {table}
+    return f"""SELECT month, was_in, unit, sex, COUNT(*) AS count FROM {table}
 WHERE permanent = 1 AND was_permanent = 1 AND unit <> was_in
 GROUP BY month, was_in, unit, sex"""
 
@@ -203,21 +208,33 @@ def _limit(steps: tuple[tuple[int, int], ...]) -> str:
     return "CASE " + " ".join(f"WHEN month >= {m} THEN {h}" for m, h in newest_first) + " END"
 
 
-def _cells(rows: list[tuple[Any, ...]]) -> LeafCells:
+def _table(columns: Mapping[str, npt.NDArray[Any]], names: Sequence[str]) -> Integers:
+    """Columns of a result side by side; no rows without columns."""
+    if not columns:
+        return np.empty((0, len(names)), np.int64)
+    return np.column_stack([np.asarray(columns[name], np.int64) for name in names])
+
+
+def _cells(tables: list[Integers]) -> LeafCells:
     """Rows of several statements as one table of leaf cells, each place once."""
-    if not rows:
-        none = np.empty(0, np.int64)
-        return LeafCells(none, none, none, dict.fromkeys(MEASURES, none))
-    table = np.array(rows, np.int64)
-    places, number = np.unique(table[:, :3], axis=0, return_inverse=True)
-    sums = np.zeros((len(places), len(MEASURES)), np.int64)
-    np.add.at(sums, number.reshape(-1), table[:, 3:])
+    table = np.concatenate(tables)
+    order = np.lexsort(table[:, 2::-1].T)
+    table = table[order]
+    starts = np.ones(len(table), np.bool_)
+    starts[1:] = (table[1:, :3] != table[:-1, :3]).any(axis=1)
+    places = table[starts, :3]
+    sums = np.add.reduceat(table[:, 3:], np.flatnonzero(starts)) if len(table) else table[:, 3:]
     measures = {name: np.ascontiguousarray(sums[:, n]) for n, name in enumerate(MEASURES)}
     return LeafCells(places[:, 0], places[:, 1], places[:, 2], measures)
 
 
-def _moves(rows: list[tuple[Any, ...]], alive: set[tuple[Any, ...]]) -> Moves:
+def _moves(tables: list[Integers], alive: set[tuple[int, int]]) -> Moves:
     """In the order of months, without the moves out of a closed unit or into a new one."""
-    kept = [row for row in rows if (row[1], row[0]) in alive and (row[2], row[0] - 1) in alive]
-    table: npt.NDArray[np.int64] = np.array(sorted(kept), np.int64).reshape(-1, 5)
+    found = np.concatenate(tables)
+    kept = [
+        (source, month) in alive and (target, month - 1) in alive
+        for month, source, target, *_ in found.tolist()
+    ]
+    table = found[np.array(kept, np.bool_)]
+    table = table[np.lexsort(table.T[::-1])]
     return Moves(*(np.ascontiguousarray(column) for column in table.T))
