@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from samkoll.core.errors import DomainError
 from samkoll.core.text import MINUS, THIN_SPACE
 from samkoll.org.models import Unit
+from samkoll.stats import metrics
 from samkoll.stats.cli import stats
 from samkoll.stats.tests.filing import LAST, people, publish
 
@@ -63,7 +64,7 @@ def test_numbers_in_csv_are_numbers_to_swedish_excel(staffed):
         for head in ("Värde", "Föregående värde", "Skillnad", "Täljare", "Nämnare"):
             assert re.fullmatch(r"(-?\d+(,\d+)?)?", line[head]), (head, line[head])
     assert (found[0]["Värde"], found[0]["Skillnad"]) == ("5,0", "-5,0")
-    assert (found[10]["Värde"], found[10]["Skillnad"]) == ("12963", "-150000")
+    assert (found[13]["Värde"], found[13]["Skillnad"]) == ("12963", "-150000")
 
 
 def test_csv_says_whose_figure_it_is_and_what_it_stands_on(staffed):
@@ -114,4 +115,18 @@ def test_json_has_exact_sums_with_their_units_and_shown_values_as_strings(staffe
 def test_a_wrong_place_is_one_sentence_with_the_nearest_names(staffed, arguments, sentence):
     command = ["sick-leave", *arguments, "--month", "2023-12"]
     with pytest.raises(DomainError, match=sentence):
+        CliRunner().invoke(stats, command, catch_exceptions=False)
+
+
+def test_every_metric_is_listed_and_can_be_asked_for(staffed):
+    listed = [line.split()[0] for line in run("metrics").output.splitlines()]
+    assert listed == [metric.key for metric in metrics.catalogue()]
+    result = run("metric", *listed, "--municipality", "--month", "2023-12", "--format", "json")
+    assert result.exit_code == 0, result.output
+    assert {each["metric"] for each in json.loads(result.stdout)} == set(listed)
+
+
+def test_an_unknown_metric_is_one_sentence(staffed):
+    command = ["metric", "sick_leav", "--municipality", "--month", "2023-12"]
+    with pytest.raises(DomainError, match="Menade du sick_leave"):
         CliRunner().invoke(stats, command, catch_exceptions=False)
