@@ -20,7 +20,6 @@ from django.utils.translation import gettext as _
 
 from samkoll.accounts.models import User
 from samkoll.audit import services as audit
-from samkoll.audit.services import Actor
 from samkoll.core.access import require
 from samkoll.core.errors import DomainError
 from samkoll.core.months import Month
@@ -31,6 +30,7 @@ from samkoll.stats import keeping, policies, services
 from samkoll.stats.engine.facts import Convention
 from samkoll.stats.facts import SnapshotWriter, StagedSnapshot
 from samkoll.stats.models import DERIVED, Derivation, MonthVersion, RecordFile
+from samkoll.stats.policies import Actor
 from samkoll.stats.records.schema import Kind
 from samkoll.stats.spells import Basis, RecordSource, UnitSpan, disjoint
 

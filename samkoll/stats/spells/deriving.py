@@ -213,7 +213,7 @@ def _parts(basis: Basis) -> int:
     """How many parts make each small enough, by the rows of the largest file of employments."""
     from pyarrow import parquet
 
-    rows = max(parquet.read_metadata(file.path).num_rows for file in basis.of("employment"))
+    rows: int = max(parquet.read_metadata(file.path).num_rows for file in basis.of("employment"))
     return max(1, math.ceil(rows * len(basis.months) / PART_ROWS))
 
 

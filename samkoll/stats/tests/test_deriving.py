@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 
 from samkoll.audit.services import CommandLine
 from samkoll.core.months import Month
-from samkoll.ops import holdings
 from samkoll.stats import deriving, jobs, queries, services
 from samkoll.stats.cli import stats
 from samkoll.stats.engine.hierarchy import Scope
@@ -101,10 +100,10 @@ def test_the_other_convention_changes_every_month_and_no_total(kept):
     derive()
     scope, month = Scope(kept.units["KSF-INT"].pk), Month.of(2024, 6)
     statistics = queries.current_facts().statistics
-    before = statistics.cube.sums(scope, "total", month.index - 5, month.index).sums
+    before = statistics.cube.sums(scope, "total", month.index - 5, month.index).sums or {}
     assert months(derive(convention="whole_spell").changed) == [1, 2, 3, 4, 5, 6]
     statistics = queries.current_facts().statistics
-    after = statistics.cube.sums(scope, "total", month.index - 5, month.index).sums
+    after = statistics.cube.sums(scope, "total", month.index - 5, month.index).sums or {}
     assert after["sick_short"] == 0 < before["sick_short"]
     assert after["sick_long"] == before["sick_long"] + before["sick_short"]
 
@@ -113,7 +112,7 @@ def test_delivered_twice_is_no_change_and_delivered_again_supersedes(kept):
     absence = RecordFile.objects.get(batch="2")
     rows = [post((3, 4), (3, 8)), post((5, 20), (5, 24), person=2)]
     assert keep("absence", rows, "3") == absence
-    wider = keep("absence", [], "4", period=(date(2023, 1, 1), date(2024, 6, 30)))
+    keep("absence", [], "4", period=(date(2023, 1, 1), date(2024, 6, 30)))
     last = keep("absence", [], "5", period=(date(2022, 1, 1), date(2024, 6, 30)))
     services.withdraw_records(batch="4", actor=ACTOR, now=NOW)
     absence.refresh_from_db()

@@ -6,10 +6,11 @@ Knows nothing of the SQL: files are lists of rows, and every question is asked o
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from samkoll.core.months import Month
 from samkoll.core.working_days import is_working_day
@@ -22,7 +23,7 @@ FOREVER = date(9999, 12, 31)
 @dataclass(frozen=True)
 class File:
     kind: str
-    rows: list
+    rows: list[dict[str, Any]]
     first: date
     last: date
     sequence: int
@@ -86,7 +87,7 @@ class Oracle:
     def employments(self):
         """Employments of each person, with the last day of those that have ended."""
         until = max(f.last for f in self.files if f.kind == "employment")
-        found = defaultdict(dict)
+        found: dict[int, dict[int, date | None]] = defaultdict(dict)
         for person, employment in {
             (row["person"], row["employment"]) for _, row in self.rows["employment"]
         }:
@@ -167,7 +168,8 @@ class Oracle:
             if between and not any(map(is_working_day, between)):
                 sick |= {key: [None] for key in between}
         days = sorted(day for day, found in sick.items() if found)
-        numbers, begun = {}, []
+        numbers: dict[date, tuple[int, int]] = {}
+        begun = []
         for spell in split(days, 5):
             island = split(spell, 1)[0]
             told = [ahead(post[0], island[0]) for day in island for post in sick[day] if post]
@@ -217,7 +219,9 @@ class Oracle:
         where = {d: u for d, r in stints.items() if (u := self.unit(r["unit"], month))}
         if not where:
             return []
-        weight, scheduled, cells = defaultdict(int), defaultdict(int), {}
+        weight: Counter[int] = Counter()
+        scheduled: Counter[int] = Counter()
+        cells = {}
         for day, unit in sorted(where.items()):
             cells[unit] = stints[day]
             weight[unit] += is_working_day(day) * (rate(stints[day]) or 1)
@@ -260,8 +264,8 @@ class Oracle:
 
     def worked(self, person, employment, month, weight):
         """Reported hours by unit; those without unit are shared by scheduled time."""
-        found = {}
-        plain = {"ordinary": None, "additional": 0, "overtime": 0}
+        found: dict[int, dict[str, Any]] = {}
+        plain: dict[str, Any] = {"ordinary": None, "additional": 0, "overtime": 0}
         shared = dict(plain)
         for file, row in self.of["time", person]:
             if (row["employment"], row["month"]) != (employment, month):
@@ -356,7 +360,7 @@ def beats(one, two):
 
 def split(days, apart):
     """Runs of days of which no two neighbours are further apart."""
-    runs = []
+    runs: list[list[date]] = []
     for day in days:
         if runs and (day - runs[-1][-1]).days <= apart:
             runs[-1].append(day)

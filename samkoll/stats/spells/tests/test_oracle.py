@@ -6,6 +6,7 @@ import random
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -27,7 +28,7 @@ def made(seed, persons):
     """One or two files of each kind; the second is delivered again, or goes on. ``seed`` makes
     them: hypothesis looks for a bad seed, and for the fewest persons that show it."""
     rng = random.Random(seed)
-    found = []
+    found: list[tuple[str, list[dict[str, Any]], date, date, int]] = []
     for kind, row in ROWS.items():
         second = rng.choice([None, date(2024, 1, 1), date(2024, 2, 10)])
         for first in [date(2023, 12, 1), *([second] if second else [])]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from samkoll.core.months import Month
+from samkoll.stats.spells import Basis, derive
 from samkoll.stats.spells.tests import world
 from samkoll.stats.spells.tests.world import departure, employment, post, time
 
@@ -32,6 +33,7 @@ def read(text, person):
     found = []
     for each in text.split(", "):
         said = POST.fullmatch(each)
+        assert said, each
         found.append({
             **post(on(said["first"]), on(said["last"]) if said["last"] else None, person=person),
             "extent": int(said["extent"] or 100) * 10,
@@ -124,7 +126,7 @@ def test_a_month_that_is_not_whole_is_not_derived(tmp_path):
         world.file(tmp_path, "absence", [], ((1, 1), (3, 14))),
         world.file(tmp_path, "employment", [employment()], ((1, 15), (12, 31))),
     )
-    basis = world.Basis(files, world.UNITS)
+    basis = Basis(files, world.UNITS)
     assert [str(Month(month)) for month in basis.months] == ["2024-02"]
     assert str(Month(basis.incomplete[0])) == "2024-01"
 
@@ -136,9 +138,7 @@ def test_memory_and_parts_do_not_change_the_result(tmp_path, monkeypatch):
     whole = world.facts(basis, tmp_path)
     monkeypatch.setattr("samkoll.stats.spells.deriving.PART_ROWS", 24)
     told = []
-    with world.derive(
-        basis, tmp_path / "work", lambda done, of: told.append((done, of))
-    ) as derived:
+    with derive(basis, tmp_path / "work", lambda done, of: told.append((done, of))) as derived:
         rows = [row for part in derived.rows(derived.months) for row in part.to_dicts()]
         assert (rows, derived.report) == whole
     assert told[-1] == (6, 6)

@@ -11,7 +11,7 @@ from samkoll.stats.records import RecordWriter
 from samkoll.stats.records.schema import frame_schema
 from samkoll.stats.spells import Basis, RecordSource, UnitSpan, derive
 
-DEFAULTS = {
+DEFAULTS: dict[str, dict[str, object]] = {
     "absence": {
         "last": None, "extent": 1000, "hours": None, "cause": 1, "started": None,
         "day_number": None, "reversal": False,
