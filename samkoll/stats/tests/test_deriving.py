@@ -119,10 +119,6 @@ def test_delivered_twice_is_no_change_and_delivered_again_supersedes(kept):
     assert (absence.state, absence.replaced_by) == ("superseded", last)
     services.withdraw_records(batch="5", actor=ACTOR, now=NOW)
     assert list(RecordFile.objects.current().filter(kind="absence")) == [absence]
-    assert {
-        f"{wider.sha256}.parquet",
-        f"{absence.sha256}.parquet",
-    } <= holdings.listed_facts().keys()
 
 
 def test_a_file_of_the_future_covers_no_day_after_today(kept):
