@@ -103,6 +103,9 @@ def hr(
             confirm_drop=confirm_drop,
             progress=progress,
         )
+        batch = services.derive(
+            batch_id=batch.pk, actor=CommandLine(), now=timezone.now(), confirm_drop=confirm_drop
+        )
     _tell_batch(batch)
 
 
@@ -124,6 +127,9 @@ def undo(batch: int) -> None:
     """Ångra importen med numret BATCH: månaderna blir som de var före den."""
     undone = services.undo(batch_id=_batch(batch).pk, actor=CommandLine(), now=timezone.now())
     click.echo(f"Importen av {undone.file_name} är ångrad.")
+    if undone.profile.kind != "months":
+        again = services.derive(batch_id=undone.pk, actor=CommandLine(), now=timezone.now())
+        click.echo(pages.derived(again))
 
 
 def _batch(number: int) -> Batch:
@@ -191,6 +197,8 @@ def _month(change: comparison.MonthChange) -> str:
 def _tell_batch(batch: Batch) -> None:
     rows, months = _rows(batch.rows_accepted), _counted(batch.months.count(), "månad", "månader")
     click.echo(f"Import {batch.pk}: {rows} i {months} inlästa från {batch.file_name}.")
+    if batch.profile.kind != "months":
+        click.echo(pages.derived(batch))
     if batch.rows_quarantined:
         click.echo(f"{_rows(batch.rows_quarantined)} med fel ligger i karantän.")
     if batch.rows_protected:

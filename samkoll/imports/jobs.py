@@ -16,7 +16,7 @@ from samkoll.audit.services import CommandLine
 from samkoll.core.text import number
 from samkoll.desk import services as desk
 from samkoll.desk.jobs import running
-from samkoll.imports import profiles_drafts, services
+from samkoll.imports import pages, profiles_drafts, services
 from samkoll.imports.models import Batch, BatchState
 
 if TYPE_CHECKING:
@@ -55,7 +55,11 @@ def commit(
             confirm_drop=confirm_drop,
             progress=progress,
         )
-        return _("%(rows)s rader är inlästa.") % {"rows": number(batch.rows_accepted)}
+        batch = services.derive(
+            batch_id=batch_id, actor=actor, now=timezone.now(), confirm_drop=confirm_drop
+        )
+        told = _("%(rows)s rader är inlästa.") % {"rows": number(batch.rows_accepted)}
+        return f"{told} {pages.derived(batch)}".strip()
 
     _run(batch_id, job_id, actor_id, _("Läser in filen"), work)
 

@@ -36,6 +36,17 @@ KINDS: Final = {
     "time": gettext_lazy("Arbetad tid"),
     "departure": gettext_lazy("Avgångar"),
 }
+REPORT: Final = {
+    "spells": gettext_lazy("Sjukperioder"),
+    "censored": gettext_lazy("Sjukperioder som kan ha börjat före filerna"),
+    "open_posts": gettext_lazy("Sjukposter utan slut"),
+    "crossed": gettext_lazy("Poster som överlappar varandra"),
+    "taken_back": gettext_lazy("Poster som togs tillbaka"),
+    "posts_without_employment": gettext_lazy("Sjukposter utan anställning"),
+    "time_without_employment": gettext_lazy("Tidrader utan anställning"),
+    "departures_without_employment": gettext_lazy("Avgångar utan anställning"),
+    "without_unit": gettext_lazy("Anställningar utan känd enhet"),
+}
 NOTES: Final = {
     "sums": gettext_lazy("Summarader och sidfötter som inte lästes"),
     "heads": gettext_lazy("Rubriker som upprepas"),
@@ -138,6 +149,18 @@ def detail(batch: Batch, user: User, today: date) -> Detail:
     )
 
 
+def derived(batch: Batch) -> str:
+    """What became of the months that records make, as one sentence; empty for ready months."""
+    if batch.profile.kind == "months":
+        return ""
+    made = queries.derivation_of(batch)
+    if made is None:
+        return _("Månaderna är inte omräknade. %(why)s") % {"why": batch.reason}
+    return ngettext(
+        "%(count)s månad är omräknad.", "%(count)s månader är omräknade.", len(made.changed)
+    ) % {"count": number(len(made.changed))}
+
+
 def fault_table(faults: Iterable[RowFault]) -> Table:
     """Faults row by row."""
     heads = (Head(_("Rad"), Kind.NUMBER), Head(_("Kolumn")), Head(_("Vad som är fel")))
@@ -152,7 +175,7 @@ def _sentence(batch: Batch, changes: Sequence[MonthChange]) -> tuple[str, str]:
         return {
             BatchState.REFUSED: (batch.reason, "danger"),
             BatchState.UNDONE: (_("Importen är ångrad. Månaderna är som de var före."), "info"),
-            BatchState.COMMITTED: (_("Filens månader räknas i statistiken."), "success"),
+            BatchState.COMMITTED: _committed(batch),
             BatchState.RECEIVED: (_("Filen kontrolleras. Inget är inläst ännu."), "info"),
         }[BatchState(batch.state)]
     said = [_accepted(batch)]
@@ -173,6 +196,13 @@ def _sentence(batch: Batch, changes: Sequence[MonthChange]) -> tuple[str, str]:
         said.append(_("Läs in filen så räknas den i statistiken."))
         return " ".join(said), "success"
     return " ".join(said), "warning"
+
+
+def _committed(batch: Batch) -> tuple[str, str]:
+    if batch.profile.kind == "months":
+        return _("Filens månader räknas i statistiken."), "success"
+    told = f"{_('Filens rader ligger till grund för statistiken.')} {derived(batch)}"
+    return told, "success" if batch.derivation else "warning"
 
 
 def _accepted(batch: Batch) -> str:
@@ -207,6 +237,7 @@ def _facts(batch: Batch) -> tuple[Fact, ...]:
     if batch.corrects:
         facts.append(Fact(_("Rättar"), str(batch.corrects)))
     facts += _detected(batch)
+    facts += _found(batch)
     if batch.unused:
         facts.append(Fact(_("Kolumner som inte används"), ", ".join(batch.unused)))
     return tuple(facts)
@@ -239,6 +270,18 @@ def _detected(batch: Batch) -> list[Fact]:
         Fact(str(label), number(notes[name]), note=unknown if name == "unknown" else "")
         for name, label in NOTES.items()
         if notes.get(name)
+    ]
+
+
+def _found(batch: Batch) -> list[Fact]:
+    """What the making of months could not use, or is not sure of."""
+    made = queries.derivation_of(batch)
+    if made is None:
+        return []
+    return [
+        Fact(str(label), number(made.report[name]))
+        for name, label in REPORT.items()
+        if made.report.get(name)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import cast
 
 from django.db.models import QuerySet
 
@@ -16,6 +17,8 @@ from samkoll.imports.profiles import Profile
 from samkoll.imports.totals import WHOLE_FILE, Totals
 from samkoll.imports.units import FOREVER, UnitPeriod, Units
 from samkoll.org.models import Unit
+from samkoll.stats.engine.facts import Convention
+from samkoll.stats.models import Derivation
 
 TOTALS = ("month", "rows", "persons", "sums")
 
@@ -114,3 +117,15 @@ def uploads() -> set[str]:
 def profile_of(batch: Batch) -> Profile:
     """The profile in the version that the batch was read with."""
     return profiles.from_dict(batch.profile.content)
+
+
+def convention(batch: Batch) -> Convention:
+    """How short and long sick leave are told apart: as in the latest derivation, else as the
+    batch's profile says."""
+    latest = Derivation.objects.filter(undone=False).order_by("-pk").first()
+    return cast("Convention", latest.convention if latest else profile_of(batch).convention)
+
+
+def derivation_of(batch: Batch) -> Derivation | None:
+    """The run that made months of a batch's records."""
+    return Derivation.objects.filter(pk=batch.derivation).first() if batch.derivation else None

@@ -50,6 +50,7 @@ from samkoll.imports.receiving import (
     upload,
     vault,
 )
+from samkoll.stats import deriving
 
 if TYPE_CHECKING:
     from samkoll.imports.checks import Check
@@ -205,6 +206,30 @@ def commit(
     return batch
 
 
+def derive(*, batch_id: int, actor: Actor, now: datetime, confirm_drop: bool = False) -> Batch:
+    """Make months of all records that count, after a batch of records; nothing for months.
+
+    What hinders it is written as the batch's reason: the records count all the same, and the next
+    file or ``samkoll stats derive`` tries again. Raises: PermissionDenied.
+    """
+    batch = Batch.objects.select_related("profile").get(pk=batch_id)
+    if batch.profile.kind == publishing.MONTHS:
+        return batch
+    try:
+        made = deriving.derive(
+            actor=actor,
+            now=now,
+            convention=queries.convention(batch),
+            confirm_drop=confirm_drop,
+        )
+    except DomainError as hindrance:
+        batch.derivation, batch.reason = None, str(hindrance)
+    else:
+        batch.derivation, batch.reason = made.pk, ""
+    batch.save(update_fields=["derivation", "reason"])
+    return batch
+
+
 def discard(*, batch_id: int, actor: Actor, now: datetime) -> Batch:
     """Drop a file that waits for an answer; the upload is deleted. Raises: PermissionDenied."""
     batch = Batch.objects.get(pk=batch_id)
@@ -224,6 +249,7 @@ def undo(*, batch_id: int, actor: Actor, now: datetime) -> Batch:
     require(policies.can_undo(actor, batch, day(now)))
     publishing.take_back(batch, actor=actor, now=now)
     batch.quarantined.all().delete()
+    batch.derivation, batch.reason = None, ""
     before = audit.state(batch, "state")
     batch.state, batch.ended_at = BatchState.UNDONE, now
     batch.save()

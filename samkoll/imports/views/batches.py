@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,11 +20,16 @@ from samkoll.desk.models import JobState
 from samkoll.imports import correcting, forms, pages, policies, queries, services
 from samkoll.imports.models import Batch
 from samkoll.imports.uploads import ToVault
+from samkoll.stats import deriving
 from samkoll.web import lists
 from samkoll.web.htmx import AuthedRequest, render_fragment
 from samkoll.web.page import Crumb, Page
 from samkoll.web.tables import Table
 
+_UNDO_RECORDS = gettext_lazy(
+    "Filens rader slutar gälla, och det som gällde före den gäller igen. Månaderna räknas om. "
+    "Färdiga rapporter behåller sina siffror."
+)
 ACTIVE = (JobState.WAITING, JobState.RUNNING)
 
 
@@ -178,10 +184,17 @@ def undo(request: AuthedRequest, pk: int) -> HttpResponse:
     back = reverse("imports:detail", args=[pk])
     if request.method == "POST":
         services.undo(batch_id=pk, actor=request.user, now=timezone.now())
+        if batch.profile.kind != "months":
+            convention = queries.convention(batch)
+            deriving.ask(actor=request.user, now=timezone.now(), convention=convention)
         return redirect(back)
-    question = _(
-        "Varje månad i filen blir som den var före importen. Månader som en senare fil har "
-        "ersatt ändras inte. Färdiga rapporter behåller sina siffror."
+    question = (
+        _UNDO_RECORDS
+        if batch.profile.kind != "months"
+        else _(
+            "Varje månad i filen blir som den var före importen. Månader som en senare fil har "
+            "ersatt ändras inte. Färdiga rapporter behåller sina siffror."
+        )
     )
     context = {
         "page": Page(title=_("Ångra importen?"), crumbs=(_list_crumb(), Crumb(str(batch), back))),
