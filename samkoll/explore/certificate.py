@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Self, cast
+from typing import Self
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -26,7 +26,7 @@ from samkoll.explore.windows import Frame
 from samkoll.stats import metrics
 from samkoll.stats import queries as stats
 from samkoll.stats.engine.counting import rows_counted
-from samkoll.stats.engine.cube import SEXES, Sex
+from samkoll.stats.engine.cube import SEXES
 from samkoll.stats.metrics import Metric
 from samkoll.stats.queries import BoundFacts, Figure, FigurePage, MadeOf, Subject
 from samkoll.web.tables import Fact
@@ -57,7 +57,7 @@ class Asked:
         group = groups.parse(query.get(GROUP, ""))
         if sex not in SEXES or (query.get(GROUP) and group is None):
             return None
-        whose = Whose(place.scope, cast(Sex, sex), group)
+        whose = Whose(place.scope, sex, group)
         return cls(place, metric, whose, at.Address.of(query).frame, month)
 
 

@@ -9,6 +9,8 @@ from samkoll.actions.tests import walk as actions
 from samkoll.desk.tests import walk as settings
 from samkoll.explore.tests import walk_catalogue as catalogue
 from samkoll.explore.tests import walk_comparison as towns
+from samkoll.explore.tests import walk_exploring as exploring
+from samkoll.explore.tests import walk_sheets as sheets
 from samkoll.home.tests import plans, walk
 from samkoll.imports.tests import batches, making
 from samkoll.reports.tests import walk as reports
@@ -62,12 +64,31 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("home:bulk", roles=("manager",), arguments=plans.none, query="?vald=1"),
     PageCase("home:changes", roles=("administrator",)),
     PageCase("home:readings", roles=("administrator",)),
-    PageCase("explore:index", roles=("employee",)),
+    PageCase("explore:index", roles=("employee",), arguments=exploring.figures),
+    PageCase(
+        "explore:explore",
+        roles=("upper_manager",),
+        arguments=exploring.figures,
+        query="?enhet=BUF-GRU&dela=enheter&jamfor=kommunen",
+    ),
+    PageCase(
+        "explore:explore",
+        roles=("employee",),
+        arguments=exploring.figures,
+        query="?matt=personalgrupper&dela=personalgrupp",
+    ),
+    PageCase(
+        "explore:figure",
+        roles=("employee",),
+        arguments=exploring.figures,
+        query="?matt=sick_leave&manad=2023-12&kon=women&fonster=ar",
+    ),
     PageCase("explore:metrics", roles=("employee",)),
     PageCase("explore:metric", roles=("employee",), arguments=lambda t: {"key": "repeated_share"}),
     PageCase("explore:parameters", roles=("hr_strategist",), arguments=catalogue.both),
     PageCase("explore:limit", roles=("hr_strategist",), arguments=catalogue.limit),
     PageCase("explore:cost_year", roles=("hr_strategist",), arguments=catalogue.year),
+    PageCase("explore:sheets", roles=("manager", "hr_strategist"), arguments=sheets.listed),
     PageCase("explore:comparison", roles=("employee",), arguments=towns.figures),
     PageCase("explore:loads", roles=("hr_strategist",), arguments=lambda t: towns.load(t) and {}),
     PageCase("explore:load", roles=("hr_strategist",), arguments=towns.load),

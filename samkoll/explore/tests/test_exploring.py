@@ -9,17 +9,16 @@ import pytest
 from django.urls import reverse
 
 from samkoll.audit.models import Reading
-from samkoll.reports.tests import facts
+from samkoll.explore.tests.walk_exploring import figures
 from tests.town import Town
 
-PEOPLE = {"BUF-SOL": (30, 20), "BUF-ANG": (6, 2), "BUF-TAL": (25, 15), "KSF-INT": (20, 25)}
 URL = "/statistik/utforska/"
 
 
 @pytest.fixture
 def get(town: Town, client):
     """The page as the manager of Grundskola sees it, with a unit of eight below."""
-    facts.publish(town, PEOPLE)
+    figures(town)
     client.force_login(town.user("upper_manager"))
 
     return lambda query="": client.get(URL + query)
