@@ -41,6 +41,8 @@ class StartForm(forms.Form):
     def __init__(self, *args: Any, waiting: Sequence[Batch], editing: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.editing = editing
+        self.fields["file"].required = not editing and not waiting
+        self.fields["file"].error_messages["required"] = _("Välj en fil att utgå från.")
         self.fields["file"].help_text = _(
             "CSV, text eller Excel, högst %(limit)s MB. Bara början av filen sparas, krypterad, "
             "och den tas bort när profilen är klar."

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samkoll.imports import profiles_known as known
+from samkoll.imports import profiles_proposing
 from samkoll.imports.kinds import KINDS, MEANINGS
 from samkoll.imports.profiles_proposing import (
     HOLDS,
@@ -16,6 +17,7 @@ from samkoll.imports.profiles_proposing import (
     propose_kind,
     propose_words,
 )
+from samkoll.imports.profiles_shapes import looks_like
 
 ID = "19800101-9876"
 FILES: dict[str, dict[str, tuple[str | None, str]]] = {
@@ -84,6 +86,21 @@ def test_how_sure_a_proposal_is():
         "month": (Confidence.GUESS, Why.CONTENT, False),
         "sick_short": (Confidence.GUESS, Why.KNOWN, True),
     }
+
+
+@pytest.mark.parametrize(
+    ("column", "head", "cell", "worth"),
+    [
+        ("person", "Personnummer", ID, 115),
+        ("overtime", "Övertid enkel", "1,5", 80.8),
+        ("departure", "Avgngsorsak", "Pension", 64.6),
+        ("month", "x", "2024-01", 35),
+        ("sick_short", "Sjuk kort", "ja", 84.9),
+    ],
+)
+def test_the_worked_numbers_of_the_rules_page(column, head, cell, worth):
+    pair = profiles_proposing._pair("months", column, head, looks_like([cell]))
+    assert pair is not None and round(pair.worth, 1) == worth
 
 
 def test_a_head_that_stands_twice_is_nobodys():
