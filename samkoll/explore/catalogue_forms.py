@@ -73,13 +73,13 @@ class CostYearForm(forms.Form):
     def __init__(self, data: Any, *, row: CostYear | None) -> None:
         super().__init__(data)
         for name in AMOUNTS:
-            largest = {"max_digits": 7 if name == "hourly_pay" else 5, "decimal_places": 2}
             self.fields[name] = forms.DecimalField(
                 label=LABELS[name],
                 min_value=Decimal(0),
                 localize=True,
                 initial=getattr(row, name) if row else PROPOSED.get(name),
-                **largest,
+                max_digits=7 if name == "hourly_pay" else 5,
+                decimal_places=2,
             )
             self.fields[f"source-{name}"] = forms.CharField(
                 label=_("Källa till %(what)s") % {"what": LABELS[name]},

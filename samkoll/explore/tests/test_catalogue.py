@@ -84,7 +84,8 @@ def test_a_limit_is_written_on_its_page(browse, town):
     }
     answer = browse("hr_strategist").post(reverse("explore:new_limit"), form)
     assert answer.status_code == HTTPStatus.FOUND
-    assert (Limit.objects.get().hours, Limit.objects.get().source) == (150.5, "Avtal")
+    kept = Limit.objects.get()
+    assert (str(kept.hours), kept.source) == ("150.50", "Avtal")
     assert Change.objects.filter(action="stats.limit_kept").exists()
 
 

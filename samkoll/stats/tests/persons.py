@@ -156,4 +156,5 @@ def moved(lives: Lives, scope: Scope, sex: str, months: range) -> int:
 
 
 def _limit(name: str, month: int) -> int:
-    return [hours for first, hours in getattr(LIMITS, name) if first <= month][-1]
+    steps: tuple[tuple[int, int], ...] = getattr(LIMITS, name)
+    return [hours for first, hours in steps if first <= month][-1]
