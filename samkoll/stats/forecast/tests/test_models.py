@@ -26,10 +26,10 @@ installed = pytest.mark.skipif(
 @installed
 def test_it_beats_last_year_and_its_intervals_hold_about_as_often_as_they_say(monkeypatch):
     monkeypatch.setattr(trying, "MOST", 6)
-    scores = [backtest(series(hours(72, seed=seed))) for seed in range(4)]
+    scores = [backtest(series(hours(72, seed=seed))) for seed in range(3)]
     assert sum(score.points for score in scores) < sum(score.naive_points for score in scores)
     assert 0.6 < np.mean([score.covered80 for score in scores]) < 0.97
-    assert 0.8 < np.mean([score.covered95 for score in scores])
+    assert np.mean([score.covered95 for score in scores]) > 0.8
 
 
 @installed
