@@ -19,7 +19,8 @@ import numpy.typing as npt
 
 from samkoll.core.errors import DomainError
 from samkoll.core.months import Window
-from samkoll.stats.engine.cells import Integers, duckdb_source, statement
+from samkoll.stats.engine.cells import Integers
+from samkoll.stats.engine.choice import leaf_table
 from samkoll.stats.engine.cube import POPULATIONS, CellSums, Sex, by_sex, present, smallest
 from samkoll.stats.engine.facts import MEASURES, TRACES, WOMAN, FactSet
 from samkoll.stats.engine.hierarchy import Hierarchy, Scope
@@ -205,29 +206,22 @@ class Breakdown:
 
 def _by_year(facts: FactSet, dimension: Dimension) -> Iterator[dict[str, Any]]:
     """The columns of each year's leaf cells; ``value`` numbers the ``words``."""
-    import duckdb
-
     years = defaultdict(list)
     for file in facts.files:
         for year in sorted({month // _YEAR for month in file.months}):
             months = tuple(month for month in file.months if month // _YEAR == year)
             years[year].append(replace(file, months=months))
-    with duckdb.connect(config={"memory_limit": "800MB"}) as connection:
-        connection.execute("SET preserve_insertion_order = false")
-        for _, files in sorted(years.items()):
-            query = statement(duckdb_source(files), value=EXPRESSIONS[dimension])
-            table = connection.sql(query).to_arrow_table().combine_chunks()
-            coded = table.column("value").combine_chunks().dictionary_encode()
-            columns = {
-                name: table.column(name).to_numpy()
-                for name in table.column_names
-                if name != "value"
-            }
-            yield {
-                **columns,
-                "value": coded.indices.to_numpy(),
-                "words": coded.dictionary.to_pylist(),
-            }
+    for _, files in sorted(years.items()):
+        table = leaf_table(files, value=EXPRESSIONS[dimension]).combine_chunks()
+        coded = table.column("value").combine_chunks().dictionary_encode()
+        columns = {
+            name: table.column(name).to_numpy() for name in table.column_names if name != "value"
+        }
+        yield {
+            **columns,
+            "value": coded.indices.to_numpy(),
+            "words": coded.dictionary.to_pylist(),
+        }
 
 
 def _joined(seen: list[Presence]) -> Presence:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from samkoll.stats.engine.choice import leaf_table
 from samkoll.stats.engine.facts import MEASURES, FactFile, FactSet
 
 Integers = npt.NDArray[np.int64]
@@ -56,7 +57,7 @@ def _sum(measure: str) -> str:
 def duckdb_source(files: Sequence[FactFile]) -> str:
     """The current months of these Parquet files, for DuckDB."""
     parts = [
-        f"SELECT * FROM read_parquet({quoted(str(f.path))}) WHERE {_months(f.months)}"
+        f"SELECT * FROM read_parquet({quoted(str(f.path))}) WHERE {in_months(f.months)}"
         for f in files
         if f.months
     ]
@@ -67,14 +68,11 @@ def leaf_cells(
     facts: FactSet, measures: Sequence[str] = MEASURES, *, memory: str = "800MB"
 ) -> LeafCells:
     """Read the facts once and sum them to leaf cells. ``memory`` bounds DuckDB's own buffers."""
-    import duckdb
-
     if not facts.months:
         return _no_cells()
-    with duckdb.connect(config={"memory_limit": memory}) as connection:
-        connection.execute("SET preserve_insertion_order = false")
-        columns = connection.execute(statement(duckdb_source(facts.files), measures)).fetchnumpy()
-    sums = {name: np.asarray(columns[name]) for name in measures}
+    table = leaf_table(facts.files, measures, memory=memory)
+    columns = {name: table.column(name).to_numpy() for name in table.column_names}
+    sums = {name: columns[name] for name in measures}
     return LeafCells(columns["month"], columns["unit"], columns["sex"], sums)
 
 
@@ -88,8 +86,8 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _months(months: Sequence[int]) -> str:
-    """A range where the months are consecutive, so that the reader can skip row groups."""
+def in_months(months: Sequence[int]) -> str:
+    """The condition for these months: a range where the months are consecutive, so that the reader can skip row groups."""
     ordered = sorted(months)
     if ordered[-1] - ordered[0] + 1 == len(ordered):
         return f"month BETWEEN {ordered[0]} AND {ordered[-1]}"

@@ -83,10 +83,19 @@ class Margins:
             and (scope.board is None or board == scope.board)
         ]
 
-    def published(self) -> tuple[list[Cell | int], Integers]:
-        """Each published sum: its source (a cell, or a region's position) and coefficients."""
-        sources: list[Cell | int] = []
+    def published(self) -> tuple[list[Cell | int | None], Integers]:
+        """Each known sum: its source (a cell, or a region's position) and coefficients.
+
+        Source None: nobody of one sex is in a stratum, which people there can see.
+        """
+        sources: list[Cell | int | None] = []
         rows = []
+        for stratum in range(len(self.strata)):
+            _, *by_sex = self.groups.count(self.active & (self.stratum == stratum), self.month)
+            for sex in (1, 2):
+                if by_sex[sex - 1] == 0:
+                    sources.append(None)
+                    rows.append(self.vector([stratum], sex))
         for region in sorted({r for r, _ in self.open if r >= 0}):
             sources.append(region)
             rows.append(np.array([r == region for r, _ in self.open] + [0] * len(self.strata)))
@@ -176,8 +185,9 @@ class Margins:
         found, used = span.derive(np.array([t.vector for t in targets]))
         chosen: list[Cell] = []
         for number in np.flatnonzero(found):
-            rows_used = [sources[n] for n in np.flatnonzero(used[number])]
-            if not any(cell in chosen for cell in rows_used):
+            every = [sources[n] for n in np.flatnonzero(used[number])]
+            rows_used = [source for source in every if source is not None]
+            if rows_used and not any(cell in chosen for cell in rows_used):
                 chosen.append(self._cheapest(targets[number], rows_used))
         return chosen
 

@@ -99,7 +99,8 @@ class Partition:
                 found[atoms.tobytes()] = atoms
         hidden = ~self.month.visible[self.month.value]
         rest = self.of_cell[self.month.base] & hidden[:, self.month.base].T
-        for atoms in self._small(rest, np.arange(len(self.month.value))):
+        everybody = np.concatenate([rest, self.of_cell])
+        for atoms in self._small(everybody, np.arange(len(self.month.value))):
             found[atoms.tobytes()] = atoms
         return list(found.values())
 
@@ -133,14 +134,22 @@ class Partition:
         found: list[tuple[Flags, list[Place]]] = []
         unsure: list[Flags] = []
         for target in self.targets():
-            value = int(self.month.value[target][0])
-            own = self.own[value]
-            if not self.closed[target].all():
+            if self.closed[target].all():
+                found.append((target, self._of_closed(target)))
+            else:
                 unsure.append(target)
-            elif target.sum() == target[own].sum():
-                found += _derived([target], target[None, own], self._rows[value])
-        wide = np.array(unsure, np.bool_).reshape(-1, len(self.closed))
+        wide = np.array(unsure, np.bool_).reshape(len(unsure), len(self.closed))
         return found + _derived(unsure, wide[:, self._open], (self.sources, self.table))
+
+    def _of_closed(self, target: Flags) -> list[Place]:
+        """The cells that give a target whose values are all known."""
+        used: list[Place] = []
+        for v in np.unique(self.month.value[target]).tolist():
+            of_value = target[None, self.own[v]]
+            used += [
+                place for _, cells in _derived([target], of_value, self._rows[v]) for place in cells
+            ]
+        return used
 
     def known(self, places: list[Place]) -> Flags:
         """Which of these cells can be worked out from what is published?"""

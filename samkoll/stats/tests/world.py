@@ -111,7 +111,8 @@ def _month(
         person=person, employment=person * 10, unit=unit, month=FIRST + month, sex=sex, form=form,
         ordinary=ordinary, sick_short=short, sick_long=rng.randint(0, ordinary - short),
         sick_60=short // 3, sick_days=short // 800, occasions=min(short, 1),
-        extent=rng.choice([5000, 10000]), manager=rng.randint(0, 3),
+        extent=rng.choice([5000, 10000]), staff_group=f"Grupp {person % 3}",
+        birth_year=1955 + person * 7 % 45, manager=rng.randint(0, 3),
         additional=rng.choice([0, 0, 125]), overtime=rng.choice([0, 0, 250]),
         departure=rng.randint(1, 7) if last else 0,
     )  # fmt: skip
