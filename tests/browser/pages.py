@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from samkoll.actions.tests import walk as actions
 from samkoll.desk.tests import walk as settings
 from samkoll.explore.tests import walk_catalogue as catalogue
+from samkoll.explore.tests import walk_chance as chance
 from samkoll.explore.tests import walk_comparison as towns
 from samkoll.explore.tests import walk_exploring as exploring
 from samkoll.explore.tests import walk_sheets as sheets
@@ -92,6 +93,10 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("explore:comparison", roles=("employee",), arguments=towns.figures),
     PageCase("explore:loads", roles=("hr_strategist",), arguments=lambda t: towns.load(t) and {}),
     PageCase("explore:load", roles=("hr_strategist",), arguments=towns.load),
+    PageCase("explore:funnel", roles=("board_member",), arguments=chance.figures),
+    PageCase("explore:control", roles=("board_member",), arguments=chance.figures),
+    PageCase("explore:forecast", roles=("board_member",), arguments=chance.forecast),
+    PageCase("explore:forecast_periods", roles=("administrator",)),
     PageCase("desk:notice", arguments=settings.notice),
     PageCase("desk:settings", arguments=settings.weekly),
     PageCase("org:index", roles=("employee", "administrator")),
