@@ -142,10 +142,12 @@ class ReadingForm(forms.Form):
         return " ".join(parts)
 
     def clean(self) -> dict[str, Any]:
-        """Two signs that cannot be the same."""
+        """Two signs that cannot be the same; a table has heads."""
         data = super().clean() or {}
         if data.get("separator") and data["separator"] == data.get("decimal"):
             self.add_error("decimal", _("Samma tecken kan inte stå mellan fälten och i talen."))
+        if data.get("layout") == "table" and data.get("head_rows") == 0:
+            self.add_error("head_rows", _("En tabell behöver minst en rad med rubriker."))
         return data
 
     def _choice(self, name: str, content: Content, help_text: str = "") -> None:

@@ -60,13 +60,19 @@ class ColumnsForm(forms.Form):
         return {"columns": columns, "as_above": above}
 
     def clean(self) -> dict[str, Any]:
-        """No head for two columns, but for one day that is both first and last."""
+        """No head for two columns, but for one day that is both first and last.
+
+        What looks like an identity number is no head: it would be stored in clear.
+        """
         data = super().clean() or {}
         seen: dict[str, str] = {}
         for name in self.kind.columns:
             head = spelled(self._head(name))
             other = seen.get(head)
-            if head and other and {other, name} != {"first", "last"}:
+            if holds_number(head):
+                wrong = _("Rubriken ser ut som ett personnummer. Har filen ingen rubrikrad?")
+                self.add_error(f"kolumn-{name}", wrong)
+            elif head and other and {other, name} != {"first", "last"}:
                 self.add_error(
                     f"kolumn-{name}",
                     _("Rubriken är redan vald för %(column)s.")

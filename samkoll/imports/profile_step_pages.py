@@ -26,13 +26,10 @@ from samkoll.web.tables import Cell, Fact, Head, Kind, Row, Table
 if TYPE_CHECKING:
     from samkoll.imports.examining import Findings
 
-STEPS: Final[Mapping[str, Words]] = {
-    "lasning": _lazy("Läsning"),
-    "kolumner": _lazy("Kolumner"),
-    "ord": _lazy("Ord"),
-    "prov": _lazy("Prov"),
-    "spara": _lazy("Spara"),
-}
+_LABELS: Final[tuple[Words, ...]] = (
+    _lazy("Läsning"), _lazy("Kolumner"), _lazy("Ord"), _lazy("Prov"), _lazy("Spara"),
+)  # fmt: skip
+STEPS: Final[Mapping[str, Words]] = dict(zip(drafts.STEPS, _LABELS, strict=True))
 FIRST_ROWS: Final = 10
 
 
@@ -161,8 +158,15 @@ def _trial_facts(found: Findings) -> tuple[Fact, ...]:
         unused = ", ".join(map(profiles_shapes.shown_head, found.unused))
         facts.append(Fact(_("Kolumner som inte används"), unused))
     if found.unknown:
-        facts.append(Fact(_("Ord som inte är uppräknade"), ", ".join(found.unknown)))
+        facts.append(Fact(_("Ord som inte är uppräknade"), _unlisted(found.unknown)))
     return tuple(facts)
+
+
+def _unlisted(words_: Sequence[str]) -> str:
+    """Words that only the fallback knows; as patterns when they may be names."""
+    if profiles_shapes.names_persons("", words_):
+        words_ = [profiles_shapes.pattern_of(word) for word in words_]
+    return ", ".join(dict.fromkeys(map(profiles_shapes.shown_head, words_)))
 
 
 def _trial_faults(log: FaultLog) -> Table | None:

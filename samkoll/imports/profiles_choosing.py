@@ -104,6 +104,11 @@ def _counted(head: str, cells: Sequence[str], content: Mapping[str, Any]) -> dic
     return counts
 
 
+def _personal(head: str) -> bool:
+    """Whether a head is a row of data: a file without heads has a person in its first row."""
+    return profiles_shapes.holds_number(head)
+
+
 def _odd(word: str) -> bool:
     return len(word) > _LONGEST or profiles_shapes.holds_number(word)
 
@@ -115,7 +120,7 @@ def _filled(content: Content, sample: Sample, base: Mapping[str, Any]) -> Conten
     proposals = proposing.propose(sample.heads, sample.cells, content["kind"])
     for name, each in proposals.items():
         head = sample.heads[each.position]
-        if name not in columns and spelled(head) not in taken:
+        if name not in columns and spelled(head) not in taken and not _personal(head):
             columns[name] = head
             taken.add(spelled(head))
     content["columns"] = {n: columns[n] for n in KINDS[content["kind"]].columns if n in columns}

@@ -21,6 +21,7 @@ from samkoll.audit import services as audit
 from samkoll.core.access import require
 from samkoll.core.errors import DomainError
 from samkoll.core.locking import held
+from samkoll.desk import services as desk
 from samkoll.imports import policies, profiles, profiles_sample, profiles_store
 from samkoll.imports import profiles_choosing as choosing
 from samkoll.imports.models import Batch, MappingProfile, ProfileDraft
@@ -30,6 +31,8 @@ from samkoll.imports.profiles_sample import Sample
 from samkoll.imports.vault import Vault
 
 DAYS: Final = 7
+STEPS: Final = ("lasning", "kolumner", "ord", "prov", "spara")
+"""The steps after the choice of a file, as their addresses name them."""
 
 
 class NoSample(DomainError):
@@ -159,6 +162,7 @@ def drop(*, draft_id: int, actor: User, now: datetime) -> None:
 def purge(*, actor: Actor, now: datetime) -> int:
     """Delete started profiles that nobody has changed for a week; returns how many."""
     old = ProfileDraft.objects.filter(changed_at__lt=now - timedelta(days=DAYS))
+    old = old.select_related("owner", "base")
     return sum(_remove(draft, actor) for draft in old)
 
 
@@ -174,10 +178,17 @@ def waiting_files() -> list[Batch]:
     return list(Batch.objects.exclude(upload="").order_by("-created_at")[:20])
 
 
+def form_key(draft: ProfileDraft, step: str) -> str:
+    """The name of what is typed in a step and not sent yet."""
+    return f"profil-{draft.pk}-{step}"
+
+
 def _remove(draft: ProfileDraft, actor: Actor) -> int:
     """Delete a draft; its sample goes once the deletion is certain."""
     audit.record("profile.dropped", actor, draft, before={"sample_bytes": draft.size})
     upload = draft.upload
+    for step in STEPS:
+        desk.discard_draft(owner=draft.owner, key=form_key(draft, step))
     draft.delete()
     transaction.on_commit(lambda: _vault().delete(upload))
     return 1

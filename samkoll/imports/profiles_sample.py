@@ -116,9 +116,9 @@ def grid(content: bytes, name: str, chosen: Mapping[str, Any]) -> Grid:
 def looked_at(content: bytes, name: str, settings: Mapping[str, Any]) -> Sample:
     """A sample's heads and cells under settings. Raises: FileFault."""
     found = grid(content, name, settings)
-    deep = max(1, int(settings.get("head_rows", 1)))
-    at = _head_at(found.rows, int(settings.get("skip_rows", 0)), deep)
-    heads = _numbered(layout.heads_of(found.rows[at : at + deep])[:MOST_COLUMNS])
+    deep, skip = int(settings.get("head_rows", 1)), int(settings.get("skip_rows", 0))
+    at = skip if found.starts else _head_at(found.rows, skip, max(1, deep))
+    heads = _heads(found, at, deep)
     data = [row for row in found.rows[at + deep :] if any(cell.strip() for cell in row)]
     cells = tuple(
         tuple(row[place] if place < len(row) else "" for row in data) for place in range(len(heads))
@@ -141,12 +141,13 @@ def detected(content: bytes, name: str) -> dict[str, Any]:
         return {"layout": "table", "encoding": "auto", "separator": ";", "head_rows": 1}
     text, found = _text(content, "auto")
     separator = _separator(text)
-    return {
+    written = {
         "layout": "table" if separator else "fixed",
         "encoding": found if found in ("cp850", "cp437") else "auto",
         "separator": separator or ";",
         "head_rows": 1,
     }
+    return written if separator else {**written, **_fixed_heads(content, name, written)}
 
 
 # -- texts -------------------------------------------------------------------------------------
@@ -221,6 +222,12 @@ def _starts(lines: Sequence[str]) -> tuple[int, ...]:
     return tuple(starts[:MOST_COLUMNS]) or (1,)
 
 
+def _fixed_heads(content: bytes, name: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Where the heads of a text with fixed positions stand: nobody looks for them later."""
+    count, at = _best_row(grid(content, name, settings).rows, 0, 1)
+    return {"skip_rows": at, "head_rows": 1} if count else {"skip_rows": 0, "head_rows": 0}
+
+
 def _cut(line: str, starts: Sequence[int]) -> tuple[str, ...]:
     ends = [*(start - 1 for start in starts[1:]), len(line)]
     return tuple(line[start - 1 : end].strip() for start, end in zip(starts, ends, strict=True))
@@ -250,6 +257,11 @@ def _workbook(content: bytes, name: str, wanted: str) -> Grid:
 
 
 # -- heads -------------------------------------------------------------------------------------
+
+
+def _heads(found: Grid, at: int, deep: int) -> tuple[str, ...]:
+    rows = found.rows[at : at + deep] if deep else [("",) * len(found.starts)]
+    return _numbered(layout.heads_of(rows)[:MOST_COLUMNS])
 
 
 @lru_cache(maxsize=1)

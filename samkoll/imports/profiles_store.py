@@ -250,7 +250,8 @@ def _next_version(
         raise NothingNew(_("Profilen säger redan detta. Inget har ändrats."))
     number = known[0].version + 1 if known else 1
     content = {**asdict(profile), "version": number}
-    MappingProfile.objects.current().filter(name=profile.name).update(is_current=False)
+    earlier = MappingProfile.objects.filter(name=profile.name)
+    earlier.update(is_current=False, retired_at=None)
     row = filing.unsaved(profiles.from_dict(content))
     row.note, row.actor_name, row.stored_at = note[:300], str(actor)[:200], now
     row.save()

@@ -214,6 +214,10 @@ def test_a_file_with_first_row_persons_shows_no_person(hr):
     draft = begun(hr, file=upload("\r\n".join(ROWS)))
     for step in ("lasning", "kolumner", "ord"):
         assert not re.search(r"19800\d{3}", page(hr, f"/import/profilutkast/{draft.pk}/{step}/"))
+    assert "1980" not in str(draft.content)
+    data = fields(page(hr, f"/import/profilutkast/{draft.pk}/kolumner/"))
+    wrong = {**data, "kolumn-person": identity(0)}
+    assert hr.post(f"/import/profilutkast/{draft.pk}/kolumner/", wrong).status_code == 422
 
 
 def test_a_workbook_and_fixed_positions_are_looked_at_too(hr):
@@ -227,6 +231,10 @@ def test_a_workbook_and_fixed_positions_are_looked_at_too(hr):
     assert draft.content["layout"] == "fixed"
     assert draft.content["positions"]["first"] == [14, 22]
     go(hr, draft, "lasning", starts="1 14 23 32")
+    assert "Alla rader i provet är godkända." in page(hr, f"/import/profilutkast/{draft.pk}/prov/")
+    headless = "\r\n".join(fixed.splitlines()[1:]) + "\r\n"
+    draft = begun(hr, file=upload(headless, "f.txt"), kind="absence")
+    assert (draft.content["head_rows"], draft.content["columns"]["last"]) == (0, "Kolumn 3")
     assert "Alla rader" not in page(hr, f"/import/profilutkast/{draft.pk}/ord/")
 
 

@@ -88,7 +88,7 @@ def step(request: AuthedRequest, pk: int, step: str) -> HttpResponse:
     if step == "prov":
         return _trial(request, draft)
     form = _form(request, draft, step, sample)
-    key = f"profil-{pk}-{step}"
+    key = drafts.form_key(draft, step)
     kept = form_drafts.of(request, key, today=timezone.localdate())
     kept.fill(form)
     if request.method == "POST" and form.is_valid():
