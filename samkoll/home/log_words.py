@@ -55,7 +55,10 @@ CHANGES: dict[str, Words] = {
     "user.added": _("Användare tillagd"),
     "user.language": _("Språk valt"),
 }
-READINGS: dict[str, Words] = {"figures.internal": _("Siffror om en liten grupp")}
+READINGS: dict[str, Words] = {
+    "figures.internal": _("Siffror om en liten grupp"),
+    "import.quarantine": _("Rader med fel i en import, för att rättas"),
+}
 
 FIELDS: dict[str, Words] = {
     "actions": _("åtgärder"),

@@ -80,6 +80,8 @@ class Detail:
     sentence: str
     tone: str
     facts: tuple[Fact, ...]
+    detected: tuple[Fact, ...]
+    derived: tuple[Fact, ...]
     faults: Table | None
     months: Table | None
     drops: bool
@@ -137,6 +139,8 @@ def detail(batch: Batch, user: User, today: date) -> Detail:
         sentence=sentence,
         tone=tone,
         facts=_facts(batch),
+        detected=tuple(_detected(batch)),
+        derived=tuple(_found(batch)),
         faults=_fault_table(batch),
         months=pages_totals.table(batch, changes),
         drops=any(change.is_large_drop for change in changes),
@@ -236,8 +240,6 @@ def _facts(batch: Batch) -> tuple[Fact, ...]:
         facts.append(Fact(_("Inläst"), moment(batch.committed_at)))
     if batch.corrects:
         facts.append(Fact(_("Rättar"), str(batch.corrects)))
-    facts += _detected(batch)
-    facts += _found(batch)
     if batch.unused:
         facts.append(Fact(_("Kolumner som inte används"), ", ".join(batch.unused)))
     return tuple(facts)

@@ -49,7 +49,11 @@ def table(batch: Batch, changes: Sequence[MonthChange]) -> Table | None:
     if not changes:
         return None
     beside = _("i dag") if batch.state == BatchState.PREVIEWED else _("före")
-    names = _SHOWN[batch.profile.kind]
+    names = [
+        name
+        for name in _SHOWN[batch.profile.kind]
+        if name != "hours" or any(change.new.sums.get(name) for change in changes)
+    ]
     heads = (
         Head(_("Månad")),
         Head(_("Jämförelse"), Kind.STATE),

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import polars as pl
 import pytest
@@ -336,3 +337,25 @@ def test_a_workbook_gives_the_same_facts_as_the_same_rows_in_csv(tmp_path):
     _, same = examined(text(*rows), tmp_path)
     assert facts is not None and same is not None
     assert (findings.encoding, facts.equals(same)) == ("xlsx", True)
+
+
+ADDING = profiles.from_dict(
+    {**asdict(payroll.PROFILE), "corrections": "add", "month_format": "MMM",
+     "columns": {**payroll.PROFILE.columns, "year": "År"}}
+)  # fmt: skip
+
+
+def test_corrections_are_added_to_their_row_and_the_year_may_have_its_own_column(tmp_path):
+    heads = list(ADDING.columns.values())
+    rows = [
+        row(0, month="jan"), row(0, month="JAN", ordinary="8,00-", sick_short="-8,00"),
+        row(1, month="januari", sick_short="0,00"), row(1, month="jan", ordinary="-200"),
+    ]  # fmt: skip
+    months: list[pl.DataFrame] = []
+    source = payroll.source(text(*({**each, "year": "2023"} for each in rows), heads=heads))
+    found = examine(source, payroll.check(profile=ADDING), folder=tmp_path, sink=months.append)
+    assert months[0].select("month", "ordinary", "sick_short", "overtime").rows() == [
+        (2023 * 12, 16000, 0, 500)
+    ]
+    assert sorted(found.faults.rows) == [4, 5]
+    assert found.notes == {"corrected": 2}
