@@ -24,7 +24,7 @@ from samkoll.audit.services import CommandLine
 from samkoll.core.errors import DomainError
 from samkoll.core.text import number
 from samkoll.demo.generator import GeneratedFiles, generate, payroll
-from samkoll.demo.loading import everyday, people, reports, risks, waiting
+from samkoll.demo.loading import comparison, everyday, people, reports, risks, waiting
 from samkoll.demo.steps import Steps
 from samkoll.imports import profiles
 from samkoll.imports import services as imports
@@ -133,6 +133,9 @@ def _load(files: GeneratedFiles, seed: int, steps: Steps, now: datetime) -> None
         comments = risks.load_risks(known, today=today)
         everyday_risks = everyday.load_everyday(known, today=today, tell=step.tell)
         step.result = f"{number(everyday_risks)} risker, {number(Action.objects.count())} åtgärder"
+    with steps.step("Påhittade nyckeltal om andra kommuner") as step:
+        load = comparison.load_comparison(now=now)
+        step.result = f"{number(load.counts['new'])} värden"
     with steps.step("Rapporternas innehåll") as step:
         written = reports.load_reports(known, comments, now=now)
         step.result = f"{written} rapporter för {reports.YEAR}"

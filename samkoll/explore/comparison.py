@@ -24,6 +24,8 @@ SEXES = {"T": "total", "K": "women", "M": "men"}
 """Kolada's letters, and ours."""
 ALL = "alla"
 _COUNTY = re.compile(r"\bläns? (?:alla )?kommuner\b|\bkommuner i .+ län\b", re.IGNORECASE)
+_MEAN = re.compile(r"\s*\(ovägt medel\)$", re.IGNORECASE)
+"""What Kolada writes after the names of groups: here every mean says itself what it is."""
 _SIMILAR = re.compile(r"^liknande kommuner\b", re.IGNORECASE)
 
 
@@ -161,7 +163,9 @@ def _references(
     """All municipalities, the county, similar ones, and the group that was asked for."""
     towns = frozenset(opendata.towns()) | {t for year in values.values() for t in year}
     chosen = [(ALL, _("Alla kommuner"), towns)]
-    chosen += [(g.code, g.title, frozenset(g.members)) for g in _shown_groups(asked, groups)]
+    chosen += [
+        (g.code, _MEAN.sub("", g.title), frozenset(g.members)) for g in _shown_groups(asked, groups)
+    ]
     for code, label, members in chosen:
         now, before = (
             opendata.spread_of(values.get(year, {}), weights.get(year, {}), members, kpi.decimals)

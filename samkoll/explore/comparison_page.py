@@ -138,7 +138,7 @@ def spread_table(shown: Comparison) -> Table:
         quartiles = each.now.quartiles
         values: tuple[Decimal | None, ...] = (None, None, None)
         if quartiles is None:
-            where = _("för få kommuner med värde (färre än åtta)")
+            where = _("för få kommuner med värde (färre än sju)")
         else:
             values = (quartiles.lower, quartiles.median, quartiles.upper)
             ours = shown.our_value
@@ -224,7 +224,7 @@ def how(shown: Comparison) -> tuple[Fact, ...]:
             _("Kvartiler"),
             _(
                 "En fjärdedel av kommunerna har lägre värde än den nedre kvartilen, en fjärdedel "
-                "högre än den övre. Räknas från åtta kommuner. Någon ranglista görs inte: små "
+                "högre än den övre. Räknas från sju kommuner. Någon ranglista görs inte: små "
                 "skillnader mellan kommuner är ofta slump."
             ),
         ),

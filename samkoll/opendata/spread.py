@@ -13,8 +13,8 @@ from statistics import quantiles
 
 from samkoll.core.text import rounded
 
-FEWEST = 8
-"""Municipalities with a value for quartiles to say anything."""
+FEWEST = 7
+"""Municipalities with a value for quartiles: as many as Kolada's groups of similar ones have."""
 
 
 class Place(StrEnum):
