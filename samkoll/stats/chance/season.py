@@ -3,6 +3,8 @@
 Least squares on the logarithm of the rate, with one level for each calendar month and a straight
 line over time. The twelve effects are then drawn towards nothing by the part of their variance that
 chance alone would give (Miller and Williams 2003): two winters are little to learn from.
+
+Source: docs/sources.md#season
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ They work on the logarithm of the rate after the season has been taken out: two 
 too few for models that learn season and level at once. A forecast and its limits are each the
 median of the three models' own. ``statsforecast`` takes seconds and 200 MB to load, so nothing
 that a page runs may import it.
+
+Source: docs/sources.md#forecast
 """
 
 from __future__ import annotations
