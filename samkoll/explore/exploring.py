@@ -17,7 +17,7 @@ from markupsafe import Markup
 from samkoll.accounts.models import User
 from samkoll.audit import services as audit
 from samkoll.core.months import Month
-from samkoll.explore import certificate, windows
+from samkoll.explore import certificate, exploring_towns, windows
 from samkoll.explore import exploring_chart as charts
 from samkoll.explore import exploring_lines as breaking
 from samkoll.explore import exploring_place as places
@@ -26,6 +26,7 @@ from samkoll.explore.exploring_address import BOARD, UNIT, Address
 from samkoll.explore.exploring_lines import Line
 from samkoll.explore.exploring_place import Place
 from samkoll.explore.exploring_reader import Reader, Whose
+from samkoll.explore.exploring_towns import Towns
 from samkoll.explore.measures import SETS, metrics_of, unit_word
 from samkoll.org import queries as org
 from samkoll.org.models import UnitKind
@@ -103,7 +104,14 @@ class Exploration:
     @property
     def filler(self) -> tables.Filler:
         """Makes the cells of the tables."""
-        return tables.Filler(self.reader, self.page_of, self.drill)
+        return tables.Filler(self.reader, self.page_of, self.drill, self.towns)
+
+    @cached_property
+    def towns(self) -> Towns | None:
+        """What other municipalities publish, where that is asked for."""
+        if self.address.against != "kommuner" or len(self.measures) > 1:
+            return None
+        return exploring_towns.beside(self.measures[0], self.reader.month)
 
     def page_of(self, whose: Whose, metric: str, month: Month) -> str:
         """The address of a figure's birth certificate."""
@@ -223,9 +231,22 @@ class Exploration:
             Fact(_("Period"), f"{window.first} – {window.last}"),
             Fact(_("Kort och lång sjukfrånvaro"), convention),
             Fact(_("Små grupper"), _("Visas inte för tio personer eller färre.")),
+            Fact(_("Andra kommuner"), self._about_towns()),
             Fact(_("Underlagets kontrollsumma"), ", ".join(self._hashes(months))),
         )
         return tuple(fact for fact in facts if fact.text)
+
+    def _about_towns(self) -> str:
+        if self.address.against != "kommuner":
+            return ""
+        if self.towns is None:
+            return _("Inga jämförbara siffror är inlästa från Kolada för det här måttet.")
+        return _(
+            "Kolada, nyckeltal %(kpi)s, kalenderåret %(year)d: medianen av dem som har ett värde."
+        ) % {
+            "kpi": self.towns.kpi,
+            "year": self.towns.year,
+        }
 
     def _hashes(self, months: list[int]) -> Sequence[str]:
         return [sha[:12] for sha in self.reader.facts.hashes_of(months)]

@@ -19,8 +19,8 @@ from samkoll.stats import metrics
 
 By = Literal["", "enheter", "namnder", "kon", "personalgrupp", "alder", "anstallning"]
 """How the figures are broken down: not at all, units below, boards, sex, staff group, age, form."""
-Against = Literal["fjol", "kommunen", "inget"]
-"""What the figures stand beside: a year earlier, the whole municipality, nothing."""
+Against = Literal["fjol", "kommunen", "kommuner", "inget"]
+"""What the figures stand beside: a year earlier, the whole municipality, others, nothing."""
 
 UNIT, BOARD, WHAT, BY, MONTH, FRAME, AGAINST = (
     "enhet",

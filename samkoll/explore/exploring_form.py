@@ -24,6 +24,7 @@ from samkoll.web.page import Words
 AGAINST: dict[str, Words] = {
     "fjol": gettext_lazy("Ett år tidigare"),
     "kommunen": gettext_lazy("Hela kommunen"),
+    "kommuner": gettext_lazy("Andra kommuner"),
     "inget": gettext_lazy("Inget"),
 }
 

@@ -11,11 +11,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from samkoll.core.months import Month
-from samkoll.core.text import sort_key
+from samkoll.core.text import MISSING, number, sort_key
 from samkoll.explore import windows, words
 from samkoll.explore.exploring_address import Against
 from samkoll.explore.exploring_lines import Line
 from samkoll.explore.exploring_reader import Reader, Whose
+from samkoll.explore.exploring_towns import Towns
 from samkoll.explore.measures import WOMEN, short_title, title, unit_word
 from samkoll.stats.metrics import difference
 from samkoll.web import lists
@@ -31,11 +32,15 @@ Made = tuple[Cell, Decimal | None]
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """Makes cells. ``drill``: the same page about a line's unit or board, where it has one."""
+    """Makes cells. ``drill``: the same page about a line's unit or board, where it has one.
+
+    ``towns``: what other municipalities publish, where that is asked for.
+    """
 
     reader: Reader
     page_of: PageOf
     drill: Callable[[Line], str]
+    towns: Towns | None = None
 
     def name(self, line: Line) -> Made:
         """The head of a line."""
@@ -50,14 +55,28 @@ class Filler:
 
     def other(self, line: Line, metric: str, against: Against) -> Made:
         """What the figure stands beside."""
+        if against == "kommuner":
+            return self._median(line)
         whose, month = self._other(line, against)
         return self.of(line, whose, line.metric or metric, month)
+
+    def _median(self, line: Line) -> Made:
+        """The other municipalities' median, with the way to their page."""
+        median = self.towns.median(line.whose) if self.towns and not line.metric else None
+        if self.towns is None or median is None:
+            return Cell(MISSING), None
+        text = number(median, max(-int(median.as_tuple().exponent), 0))
+        return Cell(text, url=self.towns.url(line.whose.sex), about=line.name), median
 
     def change(self, line: Line, metric: str, against: Against) -> Made:
         """The difference of the two as they are shown."""
         key = line.metric or metric
         now = self.reader.figure(line.whose, key)
-        then = self.reader.figure(self._other(line, against)[0], key, self._other(line, against)[1])
+        if against == "kommuner":
+            gap = difference(now.value, self._median(line)[1])
+            return Cell(words.change(gap, now, now)), gap
+        whose, month = self._other(line, against)
+        then = self.reader.figure(whose, key, month)
         gap = difference(now.value, then.value)
         return Cell(words.change(gap, now, then)), gap
 
@@ -133,7 +152,7 @@ def _columns(asked: Asked, filler: Filler) -> Iterator[_Column]:
     if several or asked.against == "inget":
         return
     metric = asked.metrics[0]
-    other = Column(_other(filler.reader, asked.against), Kind.NUMBER, key(OTHER))
+    other = Column(_other(filler, asked.against), Kind.NUMBER, key(OTHER))
     yield _Column(other, lambda line: filler.other(line, metric, asked.against))
     change = Column(_("Skillnad"), Kind.NUMBER, key(CHANGE))
     yield _Column(change, lambda line: filler.change(line, metric, asked.against))
@@ -153,10 +172,12 @@ def _sorted(rest: Sequence[Line], column: _Column, sort: lists.Sort) -> list[Lin
     return [*(line for _value, line in known), *(line for value, line in found if value is None)]
 
 
-def _other(reader: Reader, against: Against) -> str:
+def _other(filler: Filler, against: Against) -> str:
     if against == "kommunen":
         return _("Hela kommunen")
-    return windows.words(reader.frame, reader.month - windows.YEAR)
+    if against == "kommuner":
+        return filler.towns.label if filler.towns else _("Andra kommuner")
+    return windows.words(filler.reader.frame, filler.reader.month - windows.YEAR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from django.urls import reverse
 
 from samkoll.audit.models import Reading
+from samkoll.explore.tests import walk_comparison
 from samkoll.explore.tests.walk_exploring import figures
 from tests.town import Town
 
@@ -138,3 +140,15 @@ def test_every_role_and_size_costs_the_same_number_of_queries(get, client, town,
         costs[role] = {count_queries(lambda query=query: get(query)) for query in asked}
     assert costs["employee"] == costs["auditor"] and len(costs["employee"]) == 1
     assert costs["manager"] == costs["hr_partner"] == {costs["employee"].pop() + 1}
+
+
+def test_other_municipalities_stand_beside_as_their_median(town, client):
+    """The newest whole year that others have published; the page's own is of 2024 or later."""
+    walk_comparison.figures(town)
+    client.force_login(town.user("employee"))
+    asked = f"{URL}?jamfor=kommuner&fonster=manad"
+    head, total = rows(client.get(f"{asked}&format=csv"))
+    assert re.fullmatch(r"Kommuner, median 20\d\d", head[2]) and re.fullmatch(r"\d,\d", total[2])
+    assert "nyckeltal=N00090" in client.get(asked).content.decode()
+    groups = rows(client.get(f"{asked}&dela=alder&format=csv"))
+    assert groups[2][2] == "–", "others publish no such thing"
