@@ -243,8 +243,8 @@ ESTIMATE = gettext_lazy(
 CAVEATS: dict[str, tuple[Words, ...]] = {
     "sick_leave_60": (
         gettext_lazy(
-            "Långtidssjukfrånvaro är här minst 60 dagar, inte 15. Räknas varje månad på hela "
-            "perioden så långt den är känd när underlaget läses in."
+            "Långtidssjukfrånvaro är här minst 60 dagar, inte 15. När en sjukperiod når 60 dagar "
+            "räknas alla dess timmar, så siffror för tidigare månader kan ändras."
         ),
     ),
     "without_sick_leave": (LAST_MONTH,),
