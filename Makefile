@@ -7,7 +7,7 @@ WORKERS ?= 2
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo run test test-postgres check lint types contracts templates bench vendor lock messages clean
+.PHONY: help setup system demo run test test-postgres test-spark check lint types contracts templates bench vendor lock messages clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -24,6 +24,10 @@ run: setup ## Serve an empty development installation on 127.0.0.1:8000
 test: setup system check ## Set up and run everything that checks the project
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal
 	SAMKOLL_SUITE=demo $(PY) -m pytest -n $(WORKERS) --dist worksteal tests/demo
+
+test-spark: setup ## Run the tests of the statistics on Spark, in separate worker processes (as root: Java by apt)
+	@scripts/spark
+	$(PY) -m pytest tests/spark
 
 test-postgres: setup system ## Run the tests on a PostgreSQL server of Debian's package (as root: installed by apt)
 	scripts/with-debian-postgres $(PY) -m pytest -n $(WORKERS) --dist worksteal

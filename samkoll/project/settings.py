@@ -12,6 +12,7 @@ from environs import Env, validate
 
 from samkoll.core import keys
 from samkoll.ops import embedded, logs
+from samkoll.stats.engine.choice import EngineName
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -60,6 +61,14 @@ DEMO_SIGN_IN = PURPOSE in ("demo", "test") and env.bool("SAMKOLL_DEMO_SIGN_IN", 
 MAX_UPLOAD_MEGABYTES = env.int("SAMKOLL_MAX_UPLOAD_MB", 200)
 MAX_FILE_MEGABYTES = env.int("SAMKOLL_FILE_MAX_MB", 20)
 QUARANTINE_DAYS = env.int("SAMKOLL_QUARANTINE_DAYS", 14)
+
+# Which engine sums the facts; the two others are for Spark (docs/operators/spark.md).
+STATS_ENGINE: EngineName = cast(
+    EngineName,
+    env.str("SAMKOLL_STATS_ENGINE", "duckdb", validate=validate.OneOf(["duckdb", "spark"])),
+)
+SPARK_MASTER = env.str("SAMKOLL_SPARK_MASTER", "local[*]")
+SPARK_FACTS = env.str("SAMKOLL_SPARK_FACTS", "")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

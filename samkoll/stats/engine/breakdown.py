@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal, Protocol, get_args
 
 import numpy as np
@@ -21,7 +21,7 @@ from samkoll.core.errors import DomainError
 from samkoll.core.months import Window
 from samkoll.stats.engine.cells import Integers
 from samkoll.stats.engine.choice import leaf_table
-from samkoll.stats.engine.cube import POPULATIONS, CellSums, Sex, by_sex, present, smallest
+from samkoll.stats.engine.cube import POPULATIONS, CellSums, Sex, window_sums
 from samkoll.stats.engine.facts import MEASURES, TRACES, WOMAN, FactSet
 from samkoll.stats.engine.hierarchy import Hierarchy, Scope
 
@@ -106,18 +106,19 @@ class Breakdown:
         self.first = min(facts.months, default=0)
         self.span = max(facts.months, default=-1) + 1 - self.first
         self.stratum_at, self.strata = self._strata()
+        self.inside = lru_cache(maxsize=None)(self._inside)
         self._numbers: dict[str, int] = {}
         self._pairs: dict[tuple[int, int], int] = {}
-        sums: dict[str, Integers] = {}
+        self._table = np.zeros((len(MEASURES), 0, 2, self.span), np.int64)
         seen = []
         for columns in _by_year(facts, dimension):
             presence = self._placed(columns)
-            self._grow(sums)
+            more = len(self._pairs) - self._table.shape[1]
+            self._table = np.pad(self._table, ((0, 0), (0, more), (0, 0), (0, 0)))
             at = presence.pair, presence.sex, presence.month
-            for name in MEASURES:
-                np.add.at(sums[name], at, columns[name])
+            for name, table in self.sums.items():
+                np.add.at(table, at, columns[name])
             seen.append(presence)
-        self.sums = sums or {name: np.zeros((0, 2, self.span), np.int64) for name in MEASURES}
         self.values = tuple(self._numbers)
         self.pairs = np.array(list(self._pairs), np.int64).reshape(-1, 2)
         self.presence = _joined(seen)
@@ -147,13 +148,10 @@ class Breakdown:
         pair = place[number.reshape(-1)]
         return Presence(month, position, sex, pair, columns["persons"], permanent, some)
 
-    def _grow(self, sums: dict[str, Integers]) -> None:
-        """Room for the pairs that were found last."""
-        for name in MEASURES:
-            old = sums.get(name)
-            sums[name] = np.zeros((len(self._pairs), 2, self.span), np.int64)
-            if old is not None:
-                sums[name][: len(old)] = old
+    @property
+    def sums(self) -> dict[str, Integers]:
+        """Each measure by pair, sex and month."""
+        return dict(zip(MEASURES, self._table, strict=True))
 
     @cached_property
     def _of_value(self) -> dict[str, Integers]:
@@ -170,7 +168,7 @@ class Breakdown:
             return np.zeros(0, np.int64)
         return np.asarray(found[self.inside(scope)[self.pairs[found, 1]]])
 
-    def inside(self, scope: Scope) -> npt.NDArray[np.bool_]:
+    def _inside(self, scope: Scope) -> npt.NDArray[np.bool_]:
         """Which strata belong to the scope? Raises: NotBrokenDown, UnknownScope."""
         position, _ = self.hierarchy.range_of(scope)
         if not self.hierarchy.by_sex(scope):
@@ -184,10 +182,6 @@ class Breakdown:
             np.bool_,
         )
 
-    def monthly(self, measure: str, pairs: Integers) -> Integers:
-        """Some pairs together month by month: (women, men), month."""
-        return np.asarray(self.sums[measure][pairs].sum(axis=0))
-
     def cell(self, asked: Whose, measures: Sequence[str]) -> CellSums:
         """Exact sums of these measures over the window, and the group sizes.
 
@@ -198,10 +192,7 @@ class Breakdown:
         if any(month not in self.months for month in range(first, last + 1)):
             return CellSums(None, dict.fromkeys(POPULATIONS, 0))
         months = slice(first - self.first, last - self.first + 1)
-        wanted = {*measures, *TRACES, *POPULATIONS, "departures"}
-        values = {name: by_sex(self.monthly(name, pairs), asked.sex)[months] for name in wanted}
-        sizes = {name: smallest(present(name, values)) for name in POPULATIONS}
-        return CellSums({name: int(values[name].sum()) for name in measures}, sizes)
+        return window_sums(self._table[:, pairs, :, months].sum(axis=1), asked.sex, measures)
 
 
 def _by_year(facts: FactSet, dimension: Dimension) -> Iterator[dict[str, Any]]:

@@ -87,7 +87,8 @@ def quoted(text: str) -> str:
 
 
 def in_months(months: Sequence[int]) -> str:
-    """The condition for these months: a range where the months are consecutive, so that the reader can skip row groups."""
+    """The condition for these months: a range where they are consecutive, so that the reader can
+    skip row groups."""
     ordered = sorted(months)
     if ordered[-1] - ordered[0] + 1 == len(ordered):
         return f"month BETWEEN {ordered[0]} AND {ordered[-1]}"
