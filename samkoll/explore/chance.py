@@ -64,9 +64,9 @@ class Asked:
             return None
         months = {str(end): end for end in ends}
         return cls(
-            metric=query["matt"] if query.get("matt") in METRICS else METRICS[0],
+            metric=_among(query.get("matt", ""), METRICS),
             month=months.get(query.get("manad", ""), ends[-1]),
-            level=query["niva"] if query.get("niva") in LEVELS else "unit",
+            level=_among(query.get("niva", ""), tuple(LEVELS)),
             under=query.get("inom", "").strip().upper(),
             wide=query.get("spridning") == "med",
             ends=ends,
@@ -255,6 +255,11 @@ def _how(asked: Asked, found: stats.FunnelOf, figures: Sequence[Figure]) -> tupl
         Fact(_("Underlagets kontrollsumma"), ", ".join(s[:12] for s in figures[0].snapshots)),
     )
     return tuple(fact for fact in facts if fact.text)
+
+
+def _among(word: str, known: Sequence[str]) -> str:
+    """The word, or the first of those that exist."""
+    return word if word in known else known[0]
 
 
 def _rate(figure: Figure) -> float:

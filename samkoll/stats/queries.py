@@ -10,7 +10,15 @@ from typing import Literal
 from samkoll.core.months import Month, Window
 from samkoll.core.text import MISSING, PROTECTED, number, rounded
 from samkoll.stats import metrics
-from samkoll.stats.assessing import against_last_year, against_whole, funnel, measurable, monthly
+from samkoll.stats.assessing import (
+    Assessment,
+    FunnelOf,
+    against_last_year,
+    against_whole,
+    funnel,
+    measurable,
+    monthly,
+)
 from samkoll.stats.certificates import (
     CONVENTIONS,
     FigurePage,
@@ -72,6 +80,7 @@ __all__ = [
     "POPULATIONS",
     "STARTING_LIMITS",
     "STARTING_SOURCE",
+    "Assessment",
     "Audience",
     "BoundFacts",
     "Comparison",
@@ -79,6 +88,7 @@ __all__ = [
     "FactsGone",
     "Figure",
     "FigurePage",
+    "FunnelOf",
     "Group",
     "MadeOf",
     "Share",

@@ -127,7 +127,7 @@ def _named(dot: Dot) -> Spec:
 def control_chart(chart: ControlChart, size: Size) -> Spec:
     """A line of months; signals are filled diamonds; centre and limits carry their names."""
     values = [float(p.value) for p in chart.points if p.value is not None]
-    top = max([*values, chart.high], default=1)
+    top = max(*values, chart.high, chart.centre)
     width = PLOT - 40 if size == "wide" else NARROW - 135
     x = month_axis([Month.parse(point.label).index for point in chart.points], width)
     y = value_axis(chart.unit, top)
