@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from samkoll.core.months import Month
 from samkoll.core.text import MINUS
-from samkoll.desk.models import JobState, Notice
+from samkoll.desk.models import Job, JobState, Notice
 from samkoll.explore import jobs, sheets, sheets_cli, sheets_services
 from samkoll.explore.sheets_models import Sheet, SheetRun, SheetSchedule
 from samkoll.explore.sheets_services import Choice
@@ -153,7 +153,8 @@ def test_one_sees_the_own_sheets_and_hr_sees_all(client, town):
 
 def test_fifty_sheets_are_listed_with_as_many_queries_as_one(client, town, count_queries):
     client.force_login(town.user("hr_strategist"))
-    sheet = Sheet.objects.get(pk=walk_sheets.made(town)["pk"])
+    walk_sheets.made(town)
+    sheet = Sheet.objects.get()
     url = reverse("explore:sheets")
     client.get(url)
     few = count_queries(lambda: client.get(url))
@@ -166,7 +167,7 @@ def test_fifty_sheets_are_listed_with_as_many_queries_as_one(client, town, count
 def test_hr_starts_a_run_and_sees_how_it_went(client, town, facts):
     client.force_login(town.user("hr_strategist"))
     asked = client.post(reverse("explore:sheets_run"), {"run-month": "2023-12"})
-    job = jobs.Job.objects.get()
+    job = Job.objects.get()
     assert asked.headers["Location"] == reverse("home:job", args=[job.pk])
     jobs.make_sheets(job_id=job.pk, month=MONTH.index, mail=False)
     job.refresh_from_db()
