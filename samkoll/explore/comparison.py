@@ -16,9 +16,7 @@ from django.utils.translation import gettext as _
 from samkoll.core.text import rounded
 from samkoll.opendata import queries as opendata
 from samkoll.opendata.models import Group, Load, Municipality
-from samkoll.opendata.queries import Revision, Series
-from samkoll.opendata.spread import Spread
-from samkoll.opendata.wanted import Wanted
+from samkoll.opendata.queries import Revision, Series, Spread, Wanted
 
 SEXES = {"T": "total", "K": "women", "M": "men"}
 """Kolada's letters, and ours."""

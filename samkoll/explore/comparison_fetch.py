@@ -1,4 +1,4 @@
-"""Asking for figures from Kolada by a button: a job fetches, and its result waits for a yes."""
+"""Asking for figures from Kolada by a button: a job fetches, and what comes waits for a yes."""
 
 from __future__ import annotations
 
@@ -16,13 +16,10 @@ from samkoll.audit import services as audit
 from samkoll.core.access import require
 from samkoll.desk import services as desk
 from samkoll.desk.models import Job
-from samkoll.opendata import client, policies, services
-from samkoll.opendata.models import Load, Source
-from samkoll.opendata.wanted import wanted
+from samkoll.opendata import policies
 
 FETCH, QUEUE = "samkoll.explore.jobs.fetch", "statistics"
 """Name and queue of the task that ``jobs`` defines."""
-YEARS = 6
 
 
 @transaction.atomic
@@ -33,16 +30,3 @@ def order(*, actor: User, now: datetime) -> Job:
     audit.record("opendata.fetch_asked", actor, job, origin=settings.KOLADA_URL)
     transaction.on_commit(partial(app.configure_task(FETCH, queue=QUEUE).defer, job_id=job.pk))
     return job
-
-
-def fetch(*, actor: User, now: datetime, progress: client.Progress) -> Load:
-    """Fetch the last six whole years, and leave the load to be answered.
-
-    Raises: PermissionDenied, KoladaUnreachable, NotKolada.
-    """
-    require(policies.can_load(actor, timezone.localdate(now)))
-    reader = client.Client(settings.KOLADA_URL)
-    bundle = reader.fetch(tuple(wanted()), range(now.year - YEARS, now.year), progress)
-    return services.stage(
-        bundle=bundle, source=Source.API, origin=settings.KOLADA_URL, actor=actor, now=now
-    )

@@ -9,10 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samkoll.core.text import MISSING, number
-from samkoll.opendata.bundle import Content, Key
 from samkoll.opendata.models import Load, LoadState
-from samkoll.opendata.plan import Plan
-from samkoll.opendata.wanted import wanted
+from samkoll.opendata.queries import Content, Key, Plan, wanted
 from samkoll.web.tables import Cell, Fact, Head, Kind, Row, State, Table, Tone
 
 FEW = 20

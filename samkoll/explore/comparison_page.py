@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from samkoll.core.text import MISSING, number
 from samkoll.explore.comparison import ALL, Comparison, Reference
 from samkoll.explore.comparison_own import Ours
-from samkoll.opendata.spread import Place, Spread
+from samkoll.opendata.queries import Place, Spread
 from samkoll.stats.charts import Chart, Point, Series
 from samkoll.web.tables import Cell, Fact, Head, Kind, Row, Table
 

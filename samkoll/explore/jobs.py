@@ -15,6 +15,7 @@ from samkoll.desk import services as desk
 from samkoll.desk.jobs import running
 from samkoll.desk.models import Job
 from samkoll.explore import comparison_fetch, services, sheets_services
+from samkoll.opendata import services as opendata
 
 logger = logging.getLogger(__name__)
 
@@ -27,9 +28,7 @@ def fetch(*, job_id: int) -> None:
         desk.progress(job_id=job_id, done=done, total=total, step=step)
 
     with running(job_id) as outcome:
-        load = comparison_fetch.fetch(
-            actor=_owner(job_id), now=timezone.localtime(), progress=progress
-        )
+        load = opendata.stage_fetched(actor=_owner(job_id), now=timezone.now(), progress=progress)
         outcome.message = _("Uppgifterna är hämtade. Granska dem innan de läses in.")
         outcome.result_url = reverse("explore:load", args=[load.pk])
 

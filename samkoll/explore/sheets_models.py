@@ -15,7 +15,7 @@ class SheetRun(models.Model):
     """One time that the sheets of a month were made for many managers.
 
     ``facts`` pins the snapshots that every figure of the run stands on. ``made`` of ``wanted``
-    sheets are there; ``ended_at`` is empty while it goes on, or when it broke.
+    sheets are there; not ``finished`` while it goes on, or when it broke.
     """
 
     month = models.IntegerField(_("månad"))
@@ -26,7 +26,7 @@ class SheetRun(models.Model):
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(_("vem"), max_length=200)
     started_at = models.DateTimeField(_("startad"))
-    ended_at = models.DateTimeField(_("klar"), null=True)
+    finished = models.BooleanField(_("klar"), default=False)
 
     class Meta:
         verbose_name, verbose_name_plural = _("körning"), _("körningar")

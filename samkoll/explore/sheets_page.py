@@ -49,6 +49,6 @@ def last_run(run: SheetRun | None) -> str:
         "when": f"{timezone.localtime(run.started_at):%Y-%m-%d %H.%M}",
         "mailed": run.mailed,
     }
-    if run.ended_at is None:
+    if not run.finished:
         return _("%(title)s: %(made)d av %(wanted)d blad gjorda sedan %(when)s.") % said
     return _("%(title)s: %(made)d blad gjorda %(when)s, %(mailed)d brev skickade.") % said

@@ -105,8 +105,8 @@ def make(
     kept = [_keep(run, each, now) for each in made]
     _tell(run, kept, mail=mail)
     with transaction.atomic():
-        run.ended_at = timezone.now()
-        run.save(update_fields=["made", "mailed", "ended_at"])
+        run.finished = True
+        run.save(update_fields=["made", "mailed", "finished"])
         audit.record("sheets.made", actor, run, made=run.made, mailed=run.mailed)
     return run
 

@@ -26,8 +26,6 @@ from samkoll.opendata.plan import Plan, plan
 from samkoll.opendata.wanted import wanted
 
 ACTOR = CommandLine()
-YEARS = 6
-"""Whole calendar years that are asked for unless told."""
 
 
 class WrongYears(DomainError):
@@ -86,7 +84,7 @@ def years_of(text: str, now: datetime) -> list[int]:
     Raises: WrongYears.
     """
     if not text:
-        return list(range(now.year - YEARS, now.year))
+        return list(range(now.year - services.YEARS, now.year))
     match = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", text.strip())
     first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
     if not first <= last <= first + 50:

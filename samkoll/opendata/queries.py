@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from samkoll.accounts.models import User
 from samkoll.opendata import policies
-from samkoll.opendata.bundle import unpacked
+from samkoll.opendata.bundle import Content, Key, unpacked
 from samkoll.opendata.models import (
     Group,
     Kpi,
@@ -24,8 +24,31 @@ from samkoll.opendata.models import (
     ValueState,
 )
 from samkoll.opendata.plan import Plan, plan
-from samkoll.opendata.spread import Spread, spread
+from samkoll.opendata.spread import Place, Spread, spread
 from samkoll.opendata.wanted import Wanted, wanted
+
+__all__ = [
+    "Content",
+    "Key",
+    "Place",
+    "Plan",
+    "Revision",
+    "Series",
+    "Spread",
+    "Wanted",
+    "country",
+    "groups_of",
+    "kpis",
+    "last_load",
+    "own",
+    "plan_of",
+    "revisions",
+    "series_by_sex",
+    "spread_of",
+    "towns",
+    "visible_to",
+    "wanted",
+]
 
 COUNTRY = "0000"
 """The whole country: no municipality to compare with."""

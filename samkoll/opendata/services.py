@@ -10,14 +10,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from samkoll.audit import services as audit
 from samkoll.core.access import require
 from samkoll.opendata import bundle as bundles
-from samkoll.opendata import policies
-from samkoll.opendata.bundle import Bundle
+from samkoll.opendata import files, policies
+from samkoll.opendata.bundle import Bundle, NotKolada
+from samkoll.opendata.client import Client, Progress, no_progress
 from samkoll.opendata.models import (
     Group,
     Kpi,
@@ -30,8 +32,46 @@ from samkoll.opendata.models import (
 )
 from samkoll.opendata.plan import Plan, plan
 from samkoll.opendata.policies import Actor
+from samkoll.opendata.wanted import wanted
 
+__all__ = [
+    "LARGEST_FILE",
+    "NotKolada",
+    "Progress",
+    "apply",
+    "discard",
+    "stage",
+    "stage_fetched",
+    "stage_file",
+    "undo",
+]
+
+LARGEST_FILE = files.LARGEST
+YEARS = 6
+"""Whole calendar years that are asked for unless told."""
 _LOT = 5000
+
+
+def stage_file(*, content: bytes, name: str, actor: Actor, now: datetime) -> Load:
+    """Read a file with what Kolada gives, JSON or CSV, and keep it until it is answered.
+
+    Raises: PermissionDenied, NotKolada.
+    """
+    require(policies.can_load(actor, _day(now)))
+    bundle = files.read(content, name=name)
+    return stage(bundle=bundle, source=Source.FILE, origin=name, actor=actor, now=now)
+
+
+def stage_fetched(*, actor: Actor, now: datetime, progress: Progress = no_progress) -> Load:
+    """Fetch the key figures of ``data/kpis.yaml`` for the last whole years, and keep them until
+    they are answered. Contacts Kolada.
+
+    Raises: PermissionDenied, KoladaUnreachable, NotKolada.
+    """
+    require(policies.can_load(actor, _day(now)))
+    base, this = settings.KOLADA_URL, _day(now).year
+    bundle = Client(base).fetch(tuple(wanted()), range(this - YEARS, this), progress)
+    return stage(bundle=bundle, source=Source.API, origin=base, actor=actor, now=now)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from samkoll.core.months import Month
 from samkoll.core.text import MINUS
 from samkoll.desk.models import Job, JobState, Notice
-from samkoll.explore import jobs, sheets, sheets_cli, sheets_services
+from samkoll.explore import cli, jobs, sheets, sheets_services
 from samkoll.explore.sheets_models import Sheet, SheetRun, SheetSchedule
 from samkoll.explore.sheets_services import Choice
 from samkoll.explore.tests import walk_sheets
@@ -229,10 +229,10 @@ def test_the_command_writes_two_files_for_the_manager_of_a_unit(town, facts, tmp
             "2024-01-15",
             *options,
         ]
-        return CliRunner().invoke(sheets_cli.sheet, given)
+        return CliRunner().invoke(cli.sheet, given)
 
     assert run("--manager", "BUF-SOL").exit_code == 0
     names = {path.suffix for path in Path(tmp_path / "out").iterdir()}
     assert names == {".pdf", ".xlsx"}
-    assert isinstance(run("--manager", "Ingen Alls").exception, sheets_cli.UnknownManager)
-    assert isinstance(run().exception, sheets_cli.WhichManager)
+    assert isinstance(run("--manager", "Ingen Alls").exception, cli.UnknownManager)
+    assert isinstance(run().exception, cli.WhichManager)

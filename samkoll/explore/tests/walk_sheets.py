@@ -29,7 +29,7 @@ def figures(town: Town) -> None:
 def made(town: Town) -> dict[str, object]:
     """One sheet without making its files: pages only list it."""
     run = SheetRun.objects.create(
-        month=MONTH.index, wanted=1, made=1, actor_name="HR", started_at=NOW, ended_at=NOW
+        month=MONTH.index, wanted=1, made=1, actor_name="HR", started_at=NOW, finished=True
     )
     sheet = Sheet.objects.create(
         run=run,

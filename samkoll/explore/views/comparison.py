@@ -22,9 +22,8 @@ from samkoll.explore import (
     comparison_own,
     comparison_page,
 )
-from samkoll.opendata import files, policies, queries, services
-from samkoll.opendata.bundle import NotKolada
-from samkoll.opendata.models import LoadState, Source
+from samkoll.opendata import policies, queries, services
+from samkoll.opendata.models import LoadState
 from samkoll.stats import charts
 from samkoll.web import export, lists
 from samkoll.web.htmx import AuthedRequest
@@ -79,12 +78,10 @@ def loads(request: AuthedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             file = form.cleaned_data["file"]
-            bundle = files.read(file.read(files.LARGEST + 1), name=file.name)
-            load = services.stage(
-                bundle=bundle, source=Source.FILE, origin=file.name, actor=request.user, now=now
-            )
+            content = file.read(services.LARGEST_FILE + 1)
+            load = services.stage_file(content=content, name=file.name, actor=request.user, now=now)
             return redirect("explore:load", load.pk)
-        except NotKolada as error:
+        except services.NotKolada as error:
             faults = error.faults
             form.add_error("file", str(error))
     rows = lists.page_of(request, queries.visible_to(request.user, today))
