@@ -27,7 +27,7 @@ _OPEN_HOURS: Final = "open_hours"
 class RecordCheck(Check):
     """Checks chunks of one kind of record."""
 
-    key: Final = "part"  # type: ignore[misc]
+    key: Final = "part"
 
     def settled(self, stage: Stage) -> Iterator[Settled]:
         return merging.settled(stage, self.tally, self.faults, self.profile)

@@ -23,7 +23,7 @@ from samkoll.imports.staging import Settled, Stage
 class RowCheck(Check):
     """Checks chunks of person-months."""
 
-    key: Final = "month"  # type: ignore[misc]
+    key: Final = "month"
 
     def settled(self, stage: Stage) -> Iterator[Settled]:
         return months.settled(stage, self.tally, self.faults, self.profile)

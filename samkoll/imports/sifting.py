@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final
 
 import polars as pl
 
@@ -17,7 +16,6 @@ from samkoll.imports.profiles import Profile
 from samkoll.imports.tables import Uneven
 
 SUMS, HEADS, GROUPS, AS_ABOVE = "sums", "heads", "groups", "as_above"
-_PERSON: Final = r"^\s*['’]?\d"
 
 
 class Sieve:
@@ -43,9 +41,8 @@ class Sieve:
         return (self._filled(frame) if self._above else frame), kept
 
     def _without_extra(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Only rows whose person does not look like one are looked at; they are few."""
-        person = pl.col(self._columns["person"])
-        odd = frame.filter(~person.str.contains(_PERSON))
+        """Only rows whose person does not begin with a digit are looked at; they are few."""
+        odd = frame.filter(~pl.col(self._columns["person"]).is_between(pl.lit("0"), pl.lit(":")))
         if odd.is_empty():
             return frame
         extra = [
