@@ -109,7 +109,9 @@ def _explore(asked: Asked) -> str:
 def _made_of(asked: Asked, figure: Figure) -> MadeOf | None:
     if figure.state == "protected" or figure.numerator is None:
         return None
-    above, below = stats.parts(asked.metric, figure.numerator, figure.denominator)
+    above, below = stats.parts(
+        asked.metric, figure.numerator, figure.denominator, len(figure.window)
+    )
     return MadeOf(figure.value, above, below)
 
 

@@ -139,7 +139,7 @@ def _about(metric: Metric, month: Month, subject: Subject) -> tuple[Fact, ...]:
     )
     return (
         Fact(version, subject.definition),
-        Fact(_("Formel"), formula(metric)),
+        Fact(_("Formel"), formula(metric, len(window))),
         *(Fact(_("Tänk på"), caveat) for caveat in CAVEATS.get(metric.key, ())),
         Fact(_("Vilka som räknas"), POPULATIONS[metric.terms.population]),
         Fact(_("Period"), f"{window.first} – {window.last}"),

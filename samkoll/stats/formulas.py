@@ -17,9 +17,9 @@ from samkoll.stats.words import MEASURES, label
 ORE = 100
 
 
-def formula(metric: Metric) -> str:
-    """How the figure is worked out, in the words of its measures."""
-    expression, months = metric.expression, metric.terms.months
+def formula(metric: Metric, months: int | None = None) -> str:
+    """How the figure is worked out, in the words of its measures; ``months`` of its window."""
+    expression, months = metric.expression, months or metric.terms.months
     if isinstance(expression, Ratio):
         return _ratio(expression, months)
     if isinstance(expression, ShownSum):
@@ -35,15 +35,20 @@ def formula(metric: Metric) -> str:
     return f"{summed} / {months}" if averaged else summed
 
 
-def parts(metric: Metric, above: int, below: int | None) -> tuple[str, str]:
+def parts(metric: Metric, above: int, below: int | None, months: int = 12) -> tuple[str, str]:
     """Exact numerator and denominator in words; a sum has no denominator."""
     expression = metric.expression
+    divided = _(" (personmånader, delas med %(n)d)") % {"n": months}
     if isinstance(expression, Ratio):
-        averaged = _(" (personmånader, delas med 12)") if expression.averaged else ""
-        return _part(expression.above, above), _part(expression.below, below or 0) + averaged
+        left = _(" utom ") + _named(expression.less, ", ") if expression.less else ""
+        return (
+            _part(expression.numerator, above) + left,
+            _part(expression.below, below or 0) + (divided if expression.averaged else ""),
+        )
     if isinstance(expression, Lesser | ByGrowth):
         either = _(" eller ").join(str(MEASURES[name]) for name in expression.above)
-        return f"{number(above)} {either}", _part(expression.below, below or 0)
+        averaged = divided if isinstance(expression, Lesser) else ""
+        return f"{number(above)} {either}", _part(expression.below, below or 0) + averaged
     return _part(expression.measures, above), ""
 
 

@@ -106,8 +106,8 @@ def lookup(key: str) -> Metric:
 
 
 def catalogue() -> tuple[Metric, ...]:
-    """Every declared metric, in the order of declaration."""
-    return tuple(_METRICS.values())
+    """Every declared metric by family, each family in the order of declaration."""
+    return tuple(sorted(_METRICS.values(), key=lambda each: FAMILIES.index(each.terms.family)))
 
 
 def difference(current: Decimal | None, previous: Decimal | None) -> Decimal | None:

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samkoll.stats import costs, metrics, words
+from samkoll.stats import costs, formulas, metrics, words
 from samkoll.stats.engine import distinct
 from samkoll.stats.engine.facts import MEASURES
-from samkoll.stats.formulas import formula
 from samkoll.stats.metrics import Ratio, Sum, Terms, difference, lookup, metric
 
 ZERO = dict.fromkeys(MEASURES, 0)
@@ -107,4 +106,30 @@ def test_every_metric_is_told_in_words(one):
     assert one.terms.population in words.POPULATIONS
     assert set(one.expression.measures) <= set(words.MEASURES)
     assert words.history(one)[-1].number == one.terms.version
-    assert formula(one)
+    assert formulas.formula(one)
+
+
+@pytest.mark.parametrize(
+    ("key", "parts", "above", "below"),
+    [
+        (
+            "turnover_without_retirement",
+            (5, 360),
+            "5 avgångar utom pensionsavgångar",
+            "delas med 12",
+        ),
+        ("turnover_least", (4, 360), "4 avgångar eller nya tillsvidareanställda", "delas med 12"),
+        ("turnover_state", (4, 60), "4 avgångar eller", "60 tillsvidareanställda månaden före"),
+        ("repeated_share", (3, 30), "3 anställda med minst sex", "30 anställda i periodens"),
+        ("cost_short", (2_967_400, None), "ungefär 29\u202f674 kronor", ""),
+    ],
+)
+def test_parts_are_told_in_words(key, parts, above, below):
+    told = formulas.parts(lookup(key), *parts)
+    assert told[0].startswith(above)
+    assert below in told[1]
+
+
+def test_a_shorter_window_is_divided_by_its_own_months():
+    assert "delas med 4" in formulas.parts(lookup("turnover"), 3, 120, 4)[1]
+    assert "× 4 /" in formulas.formula(lookup("turnover"), 4)
