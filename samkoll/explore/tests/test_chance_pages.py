@@ -10,8 +10,10 @@ from samkoll.explore import forecast as forecasting
 from samkoll.explore.forecast import NotAPeriod
 from samkoll.explore.models import Forecast
 from samkoll.explore.tests import walk_chance
+from samkoll.stats import metrics
 from samkoll.stats import queries as stats
-from samkoll.stats.forecast import models
+from samkoll.stats.forecast import models, plan
+from samkoll.stats.forecast.plan import Part, Result
 from samkoll.stats.tests.filing import people, publish
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +88,7 @@ def test_a_small_group_has_no_control_chart_and_no_unit_is_a_fault(town, browse)
 
 
 def test_two_years_are_needed_for_a_control_chart(town, browse):
-    publish([r for r in walk_chance.rows(town) if r["month"] > walk_chance.LAST.index - 20])
+    publish(walk_chance.rows(town, first=walk_chance.LAST - 19))
     assert "kräver minst 24 månader" in browse("control")
 
 
@@ -144,14 +146,14 @@ def test_a_forecast_is_ordered_as_a_job_and_kept_with_what_it_stands_on(town, cl
     monkeypatch.setattr(models, "is_installed", lambda: True)
     client.force_login(town.user("hr_strategist"))
     assert client.post(reverse("explore:forecast_make")).status_code == 302
-    kept = {}
+    kept: dict[str, object] = {}
 
     def made(whole, parts, left_out, told):
-        kept.update(parts=parts, left_out=left_out)
+        kept.update(parts=set(parts), first=min(left_out))
         told(1, 2)
-        return walk_chance.Result(1, walk_chance.Part(town.top.pk, 0, "x"), (), ())
+        return Result(1, Part(town.top.pk, 0, "x"), (), ())
 
-    monkeypatch.setattr(services.plan, "make", made)
+    monkeypatch.setattr(plan, "make", made)
     found = services.make_forecast(
         metric="sick_leave",
         actor=town.user("hr_strategist"),
@@ -160,10 +162,9 @@ def test_a_forecast_is_ordered_as_a_job_and_kept_with_what_it_stands_on(town, cl
     )
     assert Forecast.objects.get() == found
     assert found.snapshots == list(stats.current_facts().hashes_of(stats.current_facts().months))
-    assert set(kept["parts"]) == {town.education.pk, town.units["KSF"].pk}
-    assert min(kept["left_out"]) == 2020 * 12 + 2
+    assert kept == {"parts": {town.education.pk, town.units["KSF"].pk}, "first": 2020 * 12 + 2}
 
 
 def test_the_levels_are_words_and_the_metrics_can_all_be_held_against_chance():
     assert set(chance.LEVELS) >= {"unit", "administration", "board"}
-    assert all(stats.measurable(stats.metrics.lookup(key)) for key in chance.METRICS)
+    assert all(stats.measurable(metrics.lookup(key)) for key in chance.METRICS)

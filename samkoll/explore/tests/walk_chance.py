@@ -24,13 +24,13 @@ MADE = datetime(2024, 5, 2, 9, tzinfo=UTC)
 Rows = list[dict[str, int | bool | str]]
 
 
-def rows(town: Town, *, last: Month = LAST) -> Rows:
+def rows(town: Town, *, first: Month = FIRST) -> Rows:
     """Everybody is ill now and then, most in winter; one in fifteen for months at a time."""
     rng, found = np.random.default_rng(1), []
     for code, count in PEOPLE.items():
         unit = town.units[code].pk
         for n in range(count):
-            for month in range(FIRST.index, last.index + 1):
+            for month in range(first.index, LAST.index + 1):
                 winter = 1 + 0.4 * np.cos(2 * np.pi * (month % 12) / 12)
                 short = int(min(rng.gamma(0.5, 800 * winter), 8000))
                 ill = n % 15 == 0 and (month // 4 + n) % 3 == 0
@@ -72,7 +72,7 @@ def forecast(town: Town) -> dict[str, object]:
 
 def _part(key: int, rate: float, ordinary: float) -> Part:
     """The same rate in every month, and half of it either way."""
-    rates = [tuple([rate * factor] * 12) for factor in (1, 0.8, 1.2, 0.7, 1.3)]
-    months = Months(*rates, sick=tuple([rate * ordinary] * 12), ordinary=tuple([ordinary] * 12))
+    numbers = [rate * factor for factor in (1, 0.8, 1.2, 0.7, 1.3)]
+    months = Months(*(tuple([each] * 12) for each in (*numbers, rate * ordinary, ordinary)))
     end = YearEnd(LAST.index + 8, 4, rate, rate * 0.9, rate * 1.1, rate * 0.8, rate * 1.2)
     return Part(key, 25, "", months, end, Score(8, 36, 0.45, 0.61, 0.64, 0.72))

@@ -43,9 +43,9 @@ def effects(months: Indexes, logs: Floats) -> Floats:
     matrix = design(months)
     found, _rest, rank, _ = np.linalg.lstsq(matrix, logs, rcond=None)
     raw = np.asarray(found[:12] - found[:12].mean())
-    left = float(((logs - matrix @ found) ** 2).sum()) / max(len(logs) - rank, 1)
-    often = np.bincount(months % 12, minlength=12)
-    noise = left * float(np.mean(1 / np.maximum(often, 1)))
+    left = float(((logs - matrix @ found) ** 2).sum()) / max(len(logs) - int(rank), 1)
+    often = np.maximum(np.bincount(months % 12, minlength=12), 1)
+    noise = left * float((1 / often.astype(np.float64)).mean())
     real = max(float(raw.var(ddof=1)) - noise, 0.0)
     return raw * (real / (real + noise)) if real else np.zeros(12)
 

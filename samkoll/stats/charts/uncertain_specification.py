@@ -136,7 +136,7 @@ def control_chart(chart: ControlChart, size: Size) -> Spec:
          "signal": p.label in chart.signals}
         for p in chart.points
     ]  # fmt: skip
-    last = max((row["month"] for row in rows), default=0)
+    last = max((Month.parse(point.label).index for point in chart.points), default=0)
     levels = [
         {"value": at, "month": last, "text": f"{printable(name)} {number_of(at)}", "dash": dash}
         for at, name, dash in zip(

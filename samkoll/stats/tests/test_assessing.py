@@ -8,6 +8,7 @@ import pytest
 
 from samkoll.core.months import Month
 from samkoll.stats import metrics, queries
+from samkoll.stats.chance import persons
 from samkoll.stats.engine.hierarchy import Scope
 from samkoll.stats.tests.filing import LAST, people, publish
 
@@ -38,13 +39,21 @@ def figure(town, facts, code, **options):
     return queries.figure(Scope(town.units[code].pk), SICK, "total", LAST, facts, **options)
 
 
+def against(asked, facts):
+    return queries.against_whole(asked, facts)
+
+
+def funnel(figures, facts):
+    return queries.funnel(figures, facts)
+
+
 def change(town, facts, code):
     compared = queries.comparison(Scope(town.units[code].pk), SICK, "total", LAST, facts)
     return queries.against_last_year(compared, facts)
 
 
 def test_a_few_long_spells_are_within_chance(town, facts):
-    found = queries.against_whole(figure(town, facts, "BUF-TAL"), facts)
+    found = against(figure(town, facts, "BUF-TAL"), facts)
     assert not found.certain
     assert found.low < 0 < found.high
     assert "ligger inom slumpvariationen" in found.sentence
@@ -59,7 +68,7 @@ def test_a_change_that_many_persons_share_is_more_than_chance(town, facts):
 
 
 def test_the_sentence_says_the_difference_of_the_shown_values(town, facts):
-    found = queries.against_whole(figure(town, facts, "KSF-INT"), facts)
+    found = against(figure(town, facts, "KSF-INT"), facts)
     own, whole = (figure(town, facts, code).value for code in ("KSF-INT", "EXK"))
     assert found.difference == own - whole
     assert re.search(
@@ -71,8 +80,8 @@ def test_nothing_is_said_of_what_everybody_may_not_see(town, facts):
     hidden = figure(town, facts, "BUF-ANG")
     inner = figure(town, facts, "BUF-ANG", audience="internal")
     assert (hidden.state, inner.state) == ("protected", "shown")
-    assert queries.against_whole(hidden, facts) is None
-    assert queries.against_whole(inner, facts) is None
+    assert against(hidden, facts) is None
+    assert against(inner, facts) is None
     assert change(town, facts, "BUF-ANG") is None
     assert queries.monthly(Scope(town.units["BUF-ANG"].pk), SICK, facts) == {}
 
@@ -82,7 +91,7 @@ def test_nothing_is_said_of_sexes_of_the_whole_itself_or_of_other_ratios(town, f
     women = queries.figure(top, SICK, "women", LAST, facts)
     turnover = queries.figure(top, "turnover", "total", LAST, facts)
     for each in (women, turnover, figure(town, facts, "EXK")):
-        assert queries.against_whole(each, facts) is None
+        assert against(each, facts) is None
     assert not queries.measurable(metrics.lookup("turnover"))
     with pytest.raises(ValueError):
         queries.monthly(top, metrics.lookup("turnover"), facts)
@@ -91,13 +100,13 @@ def test_nothing_is_said_of_sexes_of_the_whole_itself_or_of_other_ratios(town, f
 def test_a_funnel_has_the_shown_groups_in_the_order_given(town, facts):
     codes = ["KSF-INT", "BUF-ANG", "BUF-SOL", "BUF-TAL"]
     figures = [figure(town, facts, code) for code in codes]
-    found = queries.funnel(figures, facts)
+    found = funnel(figures, facts)
     shown = [each for each in figures if each.state == "shown"]
     assert [each.figure for each in found.placed] == shown
     assert figures[1] not in shown
     assert found.between == 0  # too few groups to tell
     for each in found.placed:
-        single = queries.against_whole(each.figure, facts)
+        single = against(each.figure, facts)
         assert single.certain == (each.place != 0)
     assert queries.funnel([figures[1]], facts) is None
 
@@ -113,9 +122,7 @@ def test_the_months_are_those_that_the_figures_are_made_of(town, facts):
 
 
 def test_the_persons_of_one_month_are_read_once(town, facts, monkeypatch):
-    from samkoll.stats import assessing
-
-    first = queries.against_whole(figure(town, facts, "BUF-TAL"), facts)
-    monkeypatch.setattr(assessing.persons, "read", None)
-    assert queries.against_whole(figure(town, facts, "BUF-TAL"), facts) == first
+    first = against(figure(town, facts, "BUF-TAL"), facts)
+    monkeypatch.setattr(persons, "read", None)
+    assert against(figure(town, facts, "BUF-TAL"), facts) == first
     assert change(town, facts, "KSF-INT").certain

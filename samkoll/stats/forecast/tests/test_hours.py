@@ -19,6 +19,10 @@ def ahead(first, ordinary, *rates):
     return Ahead(first, np.array([float(ordinary)] * len(rates)), path(*rates))
 
 
+def end_of(known, coming):
+    return year_end(known, coming)
+
+
 def test_planned_hours_are_last_years_grown_as_the_latest_three_months():
     known = flat([0.07] * 12, size=1000) | flat([0.07] * 12, first=JAN + 12, size=1100)
     assert planned(known, JAN + 23, 12) == pytest.approx([1100 * 1.1] * 12)
@@ -43,7 +47,7 @@ def test_what_has_no_forecast_keeps_its_share_of_the_latest_year():
 def test_the_year_end_of_the_rule_page():
     known = flat([0.08] * 8, size=1000)  # January to August: 640 of 8 000 hours
     coming = ahead(JAN + 8, 1000, 0.09, 0.09, 0.09, 0.09, 0.2)  # September to January
-    found = year_end(known, coming)
+    found = end_of(known, coming)
     assert (found.month, found.known) == (JAN + 11, 8)
     assert found.rate == pytest.approx((640 + 360) / 12000)  # 8,3 per cent
     assert found.low95 == pytest.approx((640 + 288) / 12000)  # 7,7

@@ -23,6 +23,10 @@ installed = pytest.mark.skipif(
 )
 
 
+def made(*given):
+    return make(*given)
+
+
 @installed
 def test_it_beats_last_year_and_its_intervals_hold_about_as_often_as_they_say(monkeypatch):
     monkeypatch.setattr(trying, "MOST", 6)
@@ -43,7 +47,7 @@ def test_a_plan_adds_up_in_hours_refuses_short_parts_and_survives_json(monkeypat
         for month in parts[1]
     }
     steps = []
-    result = make((0, whole), parts, (), lambda done, total: steps.append((done, total)))
+    result = made((0, whole), parts, (), lambda done, total: steps.append((done, total)))
     known = {part.key: part for part in result.parts}
     assert "12 vanliga månader" in known[3].refusal
     assert "senaste månaderna saknas" in known[4].refusal
