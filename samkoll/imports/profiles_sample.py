@@ -89,7 +89,10 @@ def beginning(stream: BinaryIO, size: int, name: str) -> bytes:
     if size <= len(start):
         return start
     end = b"\n\x00" if start[1::2].count(0) > len(start) // 4 else b"\n"
-    return start[: start.rfind(end) + len(end)] or start
+    kept = start[: start.rfind(end) + len(end)] or start
+    if kept.count(b'"') % 2:  # cut inside a quoted line break: go back to before the quotation
+        kept = kept[: kept.rfind(end, 0, kept.rfind(b'"')) + len(end)] or kept
+    return kept
 
 
 def is_workbook(content: bytes) -> bool:
