@@ -56,7 +56,7 @@ def page(made: Forecast, facts: BoundFacts, code: str) -> Page:
     part = found[0] if found else result.whole
     hours = known.parts.get(part.key, known.whole)
     basis = forecasting.basis_of(facts, forecasting.periods())
-    sentence = _sentence(part)
+    sentence = _sentence(made.metric, part)
     return Page(
         name=_unit(hierarchy, part.key)[1],
         sentence=sentence,
@@ -86,19 +86,20 @@ def _unit(hierarchy: Hierarchy, key: int) -> tuple[str, str]:
     return unit.code, unit.name
 
 
-def _sentence(part: Part) -> str:
+def _sentence(metric: str, part: Part) -> str:
     if part.months is None:
         return part.refusal
     if part.end is None:
         return _("Prognosen når inte fram till årets slut.")
     said = {
+        "metric": stats.label(metrics.lookup(metric)),
         "rate": _per_cent(part.end.rate),
         "month": Month(part.end.month),
         "low": _per_cent(part.end.low95),
         "high": _per_cent(part.end.high95),
     }
     sentence = _(
-        "Sjukfrånvaron väntas bli %(rate)s procent för R12 %(month)s, troligen mellan %(low)s "
+        "%(metric)s väntas bli %(rate)s procent för R12 %(month)s, troligen mellan %(low)s "
         "och %(high)s (95 procent)."
     )
     return sentence % said
