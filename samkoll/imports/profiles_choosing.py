@@ -14,6 +14,7 @@ from samkoll.imports import profiles_proposing as proposing
 from samkoll.imports import profiles_sample, profiles_shapes
 from samkoll.imports.kinds import COMPLETE, KINDS, MEANINGS
 from samkoll.imports.profiles import SKIP_WORDS
+from samkoll.imports.profiles_known import WORDS
 from samkoll.imports.profiles_sample import Sample, spelled
 
 Content = dict[str, Any]
@@ -169,9 +170,17 @@ def _values(
 
 
 def _completed(name: str, words: dict[str, int]) -> dict[str, int]:
-    """A list that needs a word for every code gets the code's own name where it has none."""
+    """A list that needs a word for every code gets a likely one where the sample has none."""
     if name in COMPLETE:
         for code, meaning in MEANINGS[name].items():
             if code not in words.values():
-                words[meaning.capitalize()] = code
+                words[_partner(name, code, words) or meaning.capitalize()] = code
     return words
+
+
+def _partner(name: str, code: int, words: Mapping[str, int]) -> str:
+    """The known word of a code that goes with the sample's: M with K, J with N, 1 with 0."""
+    single = next((word for word in words if len(word) == 1), "")
+    known = (each for each in WORDS[name][code] if len(each) == 1)
+    found = next((each for each in known if single and each.isdigit() == single.isdigit()), "")
+    return found.upper() if single.isupper() else found

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from samkoll.imports import profiles_formats, profiles_sample
+from samkoll.imports import profiles_choosing, profiles_formats, profiles_sample
 from samkoll.imports.faults import FileFault
 
 HEADS = "Personnr;Från;Till;Orsak"
@@ -82,3 +82,15 @@ def test_heads_that_are_alike_are_numbered_and_missing_ones_named_by_place():
 )  # fmt: skip
 def test_how_cells_are_written(kind, cells, found):
     assert profiles_formats.written(kind, cells) == found
+
+
+@pytest.mark.parametrize(
+    ("word", "words"),
+    [
+        ("N", {"N": 0, "J": 1}), ("n", {"n": 0, "j": 1}), ("0", {"0": 0, "1": 1}),
+        ("Nej", {"Nej": 0, "Ja": 1}), ("", {"Nej": 0, "Ja": 1}),
+    ],
+)  # fmt: skip
+def test_a_word_that_the_sample_lacks_is_written_as_the_others(word, words):
+    content = f"{HEADS};Rättelse\n{ROW};{word}\n".encode()
+    assert profiles_choosing.first(content, "x.csv", {}, "absence")["values"]["yes_no"] == words
