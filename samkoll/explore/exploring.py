@@ -36,6 +36,7 @@ from samkoll.stats.charts import Chart, inline
 from samkoll.stats.engine.hierarchy import Scope
 from samkoll.stats.queries import BoundFacts
 from samkoll.web.lists import Chip, Filter
+from samkoll.web.page import Crumb
 from samkoll.web.tables import Fact, Table
 
 PAGE_KEY = "statistics"
@@ -286,7 +287,11 @@ def frame_of(address: Address) -> windows.Frame:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The page's regions: sentence, pictures, tables, what the signs mean, how it is computed."""
+    """The page's regions: sentence, pictures, tables, what the signs mean, how it is computed.
+
+    ``above``: the same page about the units above. ``by_chance``: the lines are groups so small
+    that chance alone sets them apart. ``has_groups``: figures by sex, age and the like exist.
+    """
 
     sentence: str
     table: Table
@@ -298,6 +303,9 @@ class Shown:
     legend: tuple[Fact, ...]
     how: tuple[Fact, ...]
     bys: tuple[Filter, ...]
+    above: tuple[Crumb, ...]
+    by_chance: bool
+    has_groups: bool
 
 
 @transaction.atomic
@@ -316,6 +324,9 @@ def shown(asked: Exploration, user: User, today: date) -> Shown:
         legend=asked.reader.legend(),
         how=asked.how,
         bys=() if asked.is_statutory else (by_filter(asked),),
+        above=above(asked),
+        has_groups=asked.place.has_groups,
+        by_chance=asked.of_small_units or asked.address.by == "personalgrupp",
     )
     if asked.reader.read:
         read = sorted(f"{unit} {metric}" for unit, metric in asked.reader.read)
@@ -331,3 +342,18 @@ def by_filter(asked: Exploration) -> Filter:
         for by in breaking.possible(asked.place)
     )
     return Filter(_("Dela upp"), tuple(chips))
+
+
+def above(asked: Exploration) -> tuple[Crumb, ...]:
+    """The same page about each unit above, the municipality first; above a board that too."""
+    hierarchy, unit = asked.reader.hierarchy, asked.place.unit
+    found: list[Crumb] = []
+    position = hierarchy.position[unit.pk]
+    if asked.place.board is None or unit.parent_id is not None:
+        position = hierarchy.parent[position]
+    while position >= 0:
+        node = hierarchy.units[position]
+        code = "" if node.parent is None else node.code
+        found.insert(0, Crumb(node.name, asked.address.with_(unit=code, board="").url()))
+        position = hierarchy.parent[position]
+    return tuple(found)

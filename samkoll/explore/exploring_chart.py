@@ -89,7 +89,7 @@ def sentence(own: Line, metric: str, place: str, reader: Reader) -> str:
     if now.value is None:
         return _("%(what)s, %(place)s: det finns ingen siffra att visa (%(window)s).") % said
     start = _("%(what)s, %(place)s: %(value)s (%(window)s)") % said
-    return f"{start}{_moved(difference(now.value, then.value), now.unit, now.decimals)}."
+    return f"{start}{_moved(difference(now.value, then.value), words.points(key), now.decimals)}."
 
 
 def _moved(gap: Decimal | None, unit: str, decimals: int) -> str:
@@ -97,7 +97,7 @@ def _moved(gap: Decimal | None, unit: str, decimals: int) -> str:
         return ""
     if gap == 0:
         return _(", som ett år innan")
-    said = {"gap": number(abs(gap), decimals), "unit": words.points(unit)}
+    said = {"gap": number(abs(gap), decimals), "unit": unit}
     if gap > 0:
         return _(", upp %(gap)s %(unit)s på ett år") % said
     return _(", ned %(gap)s %(unit)s på ett år") % said

@@ -41,9 +41,10 @@ def change(gap: Decimal | None, now: Figure, then: Figure) -> str:
     return PROTECTED if "protected" in (now.state, then.state) else MISSING
 
 
-def points(unit: str) -> str:
+def points(metric: str) -> str:
     """What a difference of two figures is counted in."""
-    return _("procentenheter") if unit == "%" else unit
+    known = metrics.lookup(metric)
+    return _("procentenheter") if known.terms.unit == "%" else stats.unit_word(known)
 
 
 def is_internal(figure: Figure) -> bool:

@@ -39,6 +39,11 @@ def test_the_whole_municipality_is_shown_until_something_is_chosen(get):
     shown = text(get())
     assert "Total sjukfrånvaro, Exempelkommunen:" in shown
     assert "R12 2023-12" in shown and 'aria-current="true"' in shown
+    below = text(get("?enhet=BUF-GRU&dela=kon"))
+    assert '<input type="hidden" name="dela"' not in below, "a department has no figures by sex"
+    carried = text(get("?enhet=BUF&dela=kon"))
+    assert '<input type="hidden" name="dela" value="kon">' in carried
+    assert 'href="?dela=kon">Exempelkommunen</a>' in carried, "the way up keeps the rest"
 
 
 def test_an_address_is_as_short_as_it_can_be(get):

@@ -52,11 +52,12 @@ def explore(request: AuthedRequest) -> HttpResponse:
         return _file(request, asked)
     if not is_short(request.GET, asked.address):
         return redirect(reverse("explore:explore") + asked.address.url())
+    shown = exploring.shown(asked, request.user, today)
     context = {
-        "page": _page(),
-        "here": exploring.shown(asked, request.user, today),
+        "page": _page(shown.above),
+        "here": shown,
         "form": exploring_form.of(asked),
-        "chosen": bool(asked.address.words),
+        "by": asked.address.by,
         "saved": desk.saved_views(request.user, exploring.PAGE_KEY, request.GET),
         "files": exports.links(asked),
     }
@@ -92,11 +93,11 @@ def _wrong(request: AuthedRequest, address: Address, error: DomainError) -> Http
     """The choices as they were made, with what is wrong beside the field."""
     form = exploring_form.wrong(address)
     form.add_error(getattr(error, "field", MONTH), str(error))
-    context = {"page": _page(), "form": form, "has_errors": True}
+    context = {"page": _page(), "form": form, "by": address.by, "has_errors": True}
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "explore/explore.html", context, status=status)
 
 
-def _page() -> Page:
+def _page(above: tuple[Crumb, ...] = ()) -> Page:
     notice = _("Välj vems siffror du vill se och hur. Adressen går att dela med andra.")
-    return Page(title=_("Utforska statistiken"), notice=notice, wide=True)
+    return Page(title=_("Utforska statistiken"), notice=notice, crumbs=above, wide=True)
