@@ -184,7 +184,8 @@ def _usable(figure: Figure) -> bool:
 
 
 def _spread(figure: Figure, facts: FactSet) -> Spread | None:
-    if not _usable(figure):
+    """How persons of the whole differ; None where the whole's own figure is not for everybody."""
+    if not _usable(figure) or _whole_value(figure, facts) is None:
         return None
     moments = _persons(figure, facts).of(_statistics(facts).top)
     return ratio.spread(moments) if moments and moments.sums[1] else None

@@ -126,3 +126,17 @@ def test_the_persons_of_one_month_are_read_once(town, facts, monkeypatch):
     monkeypatch.setattr(persons, "read", None)
     assert against(figure(town, facts, "BUF-TAL"), facts) == first
     assert change(town, facts, "KSF-INT").certain
+
+
+def test_nothing_is_said_against_a_whole_that_is_not_shown(town, facts, monkeypatch):
+    office, real = figure(town, facts, "KSF-INT"), facts.statistics.state
+    top = facts.statistics.top
+    monkeypatch.setattr(
+        facts.statistics,
+        "state",
+        lambda population, scope, *rest: (
+            "protected" if scope == top else real(population, scope, *rest)
+        ),
+    )
+    assert against(office, facts) is None
+    assert funnel([office], facts) is None
