@@ -38,12 +38,16 @@ class Utf8Stream:
         self._decoder = codecs.getincrementaldecoder(codec)()
 
     def read(self, size: int = -1, /) -> bytes:
-        raw, self._start = self._start + self._stream.read(size), b""
-        try:
-            text = self._decoder.decode(raw, final=not raw)
-        except UnicodeDecodeError:
-            raise FileFault(f"Filen är inte hel UTF-16. {_SAVE_AS}") from None
-        return text.lstrip("\ufeff").encode()
+        """Some bytes of UTF-8; none only at the end. Raises: FileFault."""
+        text, raw = "", b"?"
+        while raw and not text:
+            raw, self._start = self._start + self._stream.read(size), b""
+            try:
+                text = self._decoder.decode(raw, final=not raw)
+            except UnicodeDecodeError:
+                raise FileFault(f"Filen är inte hel UTF-16. {_SAVE_AS}") from None
+            text = text.lstrip("\ufeff")
+        return text.encode()
 
 
 def utf8_stream(stream: BinaryIO, start: bytes, declared: str) -> tuple[Stream, bytes, str]:

@@ -58,8 +58,9 @@ def _found(text: bytes, raw: bytes, profile: Profile) -> Opening:
         ends.append(ends[-1] + tables.first_record(text[ends[-1] :], quoted=quoted))
     if not quoted:
         found = layout.fixed(profile)
-        row = min(found.rows, len(ends) - 1)
-        return Opening(found, profile.separator, text[ends[row] :], row, len(raw))
+        if len(ends) <= found.rows:
+            raise FileFault("Filen är slut innan raderna som profilen hoppar över.")
+        return Opening(found, profile.separator, text[ends[found.rows] :], found.rows, len(raw))
     lines = [text[a:b].decode() for a, b in pairwise(ends)]
     separator, blank = _separator(lines, profile)
     rows = [[] if at == blank else tables.cells(line, separator) for at, line in enumerate(lines)]

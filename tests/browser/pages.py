@@ -42,6 +42,7 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("imports:upload", roles=("hr_strategist",)),
     PageCase("imports:detail", roles=("hr_strategist",), arguments=batches.refused),
     PageCase("imports:detail", roles=("hr_strategist",), arguments=batches.waiting),
+    PageCase("imports:detail", roles=("hr_strategist",), arguments=batches.committed),
     PageCase("imports:progress", roles=("hr_strategist",), arguments=batches.received),
     PageCase("imports:faults", roles=("hr_strategist",), arguments=batches.waiting),
     PageCase("imports:undo", roles=("hr_strategist",), arguments=batches.committed),

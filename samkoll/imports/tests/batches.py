@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from django.utils import timezone
+
 from samkoll.audit.services import CommandLine
 from samkoll.imports import services
 from samkoll.imports.models import Batch
@@ -20,13 +22,15 @@ def _people(count: int, **changes: str) -> list[dict[str, str]]:
 
 
 def committed(town: Town) -> dict[str, object]:
-    """A file that counts."""
+    """A file that counts without a row that can be corrected."""
     known = Batch.objects.committed().first()
+    faulty = row(40, unit="BUF-SOK")
     batch = known or services.import_file(
-        source=payroll.source(text(*_people(20), *_people(20, month="2023-02"))),
+        source=payroll.source(text(*_people(20), *_people(20, month="2023-02"), faulty)),
         profile=payroll.PROFILE,
         actor=ACTOR,
-        now=NOW,
+        now=timezone.now(),
+        accept_partial=True,
     )
     return {"pk": batch.pk}
 

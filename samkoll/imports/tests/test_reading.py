@@ -42,7 +42,7 @@ def quoted(records: list[list[str]]) -> str:
 
 
 @settings(max_examples=60, deadline=None)
-@given(RECORDS, st.sampled_from(["cp1252", "utf-8", "utf-8-sig"]), st.integers(1, 300))
+@given(RECORDS, st.sampled_from(["cp1252", "utf-8", "utf-8-sig", "utf-16"]), st.integers(1, 300))
 def test_the_chunk_size_and_encoding_never_change_what_is_read(records, encoding, size):
     content = quoted(records)
     whole = read(content, encoding=encoding)
