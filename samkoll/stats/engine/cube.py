@@ -7,9 +7,9 @@ corners, so no figure needs a query of its own. All sums are integers and exact.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import numpy as np
@@ -22,6 +22,8 @@ from samkoll.stats.engine.hierarchy import Hierarchy, Run, Scope
 Sex = Literal["total", "women", "men"]
 SEXES: tuple[Sex, ...] = ("total", "women", "men")
 POPULATIONS = ("persons", "permanent")
+KEPT_SCOPES = 256
+"""Scopes whose months are kept, for pages with many figures of few: 30 kB each in ten years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Cube:
         self._cells = cells.measures
         self._by_position: dict[str, Integers] = {}
         self._corner: dict[str, Integers] = {}
+        self._series = lru_cache(maxsize=KEPT_SCOPES)(self._every_measure)
         self._periods: dict[Scope, list[tuple[slice, list[Run]]]] = {}
 
     def _places(self, cells: LeafCells) -> Integers:
@@ -137,9 +140,21 @@ class Cube:
         if any(month not in self.months for month in range(first, last + 1)):
             return CellSums(None, dict.fromkeys(POPULATIONS, 0))
         months = slice(first - self.first, last - self.first + 1)
-        values = {name: by_sex(self.monthly(name, scope), sex)[months] for name in MEASURES}
-        sizes = {population: smallest(present(population, values)) for population in POPULATIONS}
-        return CellSums({name: int(value.sum()) for name, value in values.items()}, sizes)
+        return window_sums(self._series(scope)[..., months], sex, MEASURES)
+
+    def _every_measure(self, scope: Scope) -> Integers:
+        """All measures of one scope: measure, (women, men), month."""
+        return np.stack([self.monthly(name, scope) for name in MEASURES])
+
+
+def window_sums(series: Integers, sex: Sex, measures: Sequence[str]) -> CellSums:
+    """Exact sums of some measures, and the group sizes, of a window whose ``MEASURES`` are given
+    by (women, men) and month."""
+    chosen = series.sum(axis=1) if sex == "total" else series[:, 0 if sex == "women" else 1]
+    values = dict(zip(MEASURES, chosen, strict=True))
+    sums = dict(zip(MEASURES, chosen.sum(axis=1).tolist(), strict=True))
+    sizes = {population: smallest(present(population, values)) for population in POPULATIONS}
+    return CellSums({name: sums[name] for name in measures}, sizes)
 
 
 def by_sex(women_and_men: Integers, sex: Sex) -> Integers:
@@ -157,8 +172,11 @@ def present(population: str, monthly: Mapping[str, Integers]) -> Integers:
     """
     if population == "permanent":
         return np.maximum(monthly["permanent"], monthly["departures"])
+    persons = monthly["persons"]
+    if persons.all():
+        return persons
     some = np.any([monthly[name] != 0 for name in TRACES], axis=0)
-    return np.where((monthly["persons"] == 0) & some, 1, monthly["persons"])
+    return np.where((persons == 0) & some, 1, persons)
 
 
 def smallest(persons: Integers) -> int:

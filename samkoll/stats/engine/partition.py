@@ -63,6 +63,9 @@ class Partition:
     def __init__(self, month: Month) -> None:
         self.month = month
         self.of_cell = np.array([month.atoms(cell) for cell in range(3 * len(month.inside))])
+        inside = month.inside.astype(np.int64)
+        apart = inside @ (1 - inside).T  # how many strata of one scope lie outside the other
+        self._below = ((apart > 0) & (apart.T == 0)).astype(np.int64)
         self.own = {int(v): np.flatnonzero(month.value == v) for v in np.unique(month.value)}
         self._rows = {v: self._of_value(v) for v in self.own}
         self.closed = np.zeros(len(month.value), np.bool_)
@@ -121,11 +124,8 @@ class Partition:
         parts = [self.of_cell[:, own], *(strata & each for each in sexes)]
         for number, each in enumerate(sexes):
             shown = np.flatnonzero(self.month.visible[v][number::3])
-            inside = self.month.inside[shown]
-            below = (inside[:, None] & ~inside[None]).any(axis=2) & ~(
-                inside[None] & ~inside[:, None]
-            ).any(axis=2)
-            rest = inside & ~((below.astype(np.int64) @ inside) > 0)
+            inside, below = self.month.inside[shown], self._below[np.ix_(shown, shown)]
+            rest = inside & ~((below @ inside) > 0)
             parts.append(rest[:, stratum] & each)
         return np.concatenate(parts)
 

@@ -139,7 +139,8 @@ class _Decision:
 
     def _show_what_is_known(self, y: int, covering: dict[tuple[int, ...], list[int]]) -> None:
         """Publish again what follows from the rest in every month: it gives nothing new away."""
-        cells = np.argwhere(self.able[y] & (self.table[y] == HIDDEN)).tolist()
+        hidden = np.argwhere(self.able[y] & (self.table[y] == HIDDEN)).tolist()
+        cells: list[Place] = [(v, c) for v, c in hidden]
         for years, months in covering.items():
             for month in months if y in years else ():
                 if cells:

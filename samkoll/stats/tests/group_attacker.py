@@ -9,6 +9,7 @@ no code with disclosure control.
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 from samkoll.stats.engine.cube import SEXES
 from samkoll.stats.tests import oracle
@@ -31,7 +32,7 @@ class GroupAttack:
     def __init__(self, town, population, dimension, protection, shares):
         self.town, self.population, self.dimension = town, population, dimension
         self.protection, self.shares = protection, shares
-        self.persons = defaultdict(lambda: defaultdict(int))
+        self.persons: dict[int, dict[Any, int]] = defaultdict(lambda: defaultdict(int))
         for row in town.rows:
             some = population == "persons" and any(
                 row[name] for name in ("ordinary", "additional", "overtime")
@@ -40,7 +41,7 @@ class GroupAttack:
             if count or some:
                 key = row["unit"], row["sex"], value_of(dimension, row)
                 self.persons[row["month"]][key] += count
-        self.number = defaultdict(lambda: len(self.number))
+        self.number: dict[Any, int] = {}
         self.values = sorted({key[2] for there in self.persons.values() for key in there})
 
     def years(self, month):
@@ -62,7 +63,7 @@ class GroupAttack:
 
     def numbered(self, members):
         """Members as a sparse row."""
-        return {self.number[key]: 1 for key in members}
+        return {self.number.setdefault(key, len(self.number)): 1 for key in members}
 
     def size(self, month, members):
         """Persons to protect: those counted, or one where there are only hours."""
@@ -79,7 +80,8 @@ class GroupAttack:
         return found
 
     def _published(self, month):
-        hierarchy, knowledge, secrets = self.town.hierarchy, Knowledge(), []
+        hierarchy, knowledge = self.town.hierarchy, Knowledge()
+        secrets: list[Any] = []
         lasts = [12 * year for year in self.years(month)]
         for scope in hierarchy.published_scopes(self.town.months):
             by_sex = hierarchy.by_sex(scope)
