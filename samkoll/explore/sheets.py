@@ -130,7 +130,7 @@ def sheet(receiver: Receiver, shared: Ground) -> Sheet:
         receiver=receiver,
         month=reader.month,
         municipality=shared.top.name,
-        sentence=_sentence(sick, reader.month),
+        sentence=_sentence(sick[0], shared.boards[-1], reader.month),
         sick=sick,
         boards=shared.boards,
         work=tuple(reader.work(unit.name, Scope(unit.pk), own=own) for unit, own in places),
@@ -165,15 +165,14 @@ def _above(receiver: Receiver, shared: Ground) -> list[Unit]:
     return [*found.values(), shared.top]
 
 
-def _sentence(rows: tuple[SickRow, ...], month: Month) -> str:
+def _sentence(own: SickRow, whole: SickRow, month: Month) -> str:
     """The receiver's first unit and the municipality, in words."""
-    own, whole = rows[0], rows[-1]
     if own.total.value is None:
         said = f"Sjukfrånvaron för {own.name} visas inte (R12 {month})."
     else:
         said = f"Sjukfrånvaron i {own.name} var {own.total.text} procent (R12 {month})"
         said += _against(own) + "."
-    if own is whole or whole.total.value is None:
+    if own.name == whole.name or whole.total.value is None:
         return said
     return f"{said} I hela kommunen var den {whole.total.text} procent."
 

@@ -101,9 +101,7 @@ class Bundle:
         if "period" in row:
             self._add_data(row, place)
         elif "members" in row:
-            members = tuple(_member(each) for each in row["members"] or ())
-            made = GroupRow(_text(row, "id", 20), _text(row, "title", 300), members)
-            self.groups[made.code] = made
+            self._add_group(row, place)
         elif _KPI.fullmatch(str(row.get("id", ""))):
             self._add_kpi(row)
         elif _MUNICIPALITY.fullmatch(str(row.get("id", ""))):
@@ -114,6 +112,16 @@ class Bundle:
             self.faults.append(
                 _("%(place)s är varken värde, nyckeltal, kommun eller grupp.") % {"place": place}
             )
+
+    def _add_group(self, row: Mapping[str, Any], place: str) -> None:
+        found = row["members"] if isinstance(row["members"], list) else []
+        made = GroupRow(_text(row, "id", 20), _text(row, "title", 300), tuple(map(_member, found)))
+        if not made.code or not all(map(_MUNICIPALITY.fullmatch, made.members)):
+            self.faults.append(
+                _("%(place)s är en grupp utan kod eller kommuner.") % {"place": place}
+            )
+            return
+        self.groups[made.code] = made
 
     def _add_kpi(self, row: Mapping[str, Any]) -> None:
         made = KpiRow(
@@ -127,8 +135,8 @@ class Bundle:
         self.kpis[made.code] = made
 
     def _add_data(self, row: Mapping[str, Any], place: str) -> None:
-        inner = row["values"] if isinstance(row.get("values"), list) else None
-        if inner is None:
+        inner = row.get("values")
+        if not isinstance(inner, list) or not all(isinstance(each, dict) for each in inner):
             self.faults.append(_("%(place)s saknar ”values”.") % {"place": place})
             return
         for each in inner:
@@ -164,7 +172,7 @@ class Bundle:
             said = {"place": place, "what": ", ".join(wrong)}
             self.faults.append(_("%(place)s: kan inte läsa %(what)s.") % said)
             return
-        key, content = (kpi, municipality, int(year), sex), (shown, status[:40])
+        key, content = (kpi, municipality, int(year), sex), (shown, _clean(status)[:40])
         if self.values.setdefault(key, content) != content:
             said = {"place": place, "what": " ".join(map(str, key))}
             self.faults.append(_("%(place)s: %(what)s finns redan med ett annat värde.") % said)
@@ -243,7 +251,12 @@ def _number(text: str) -> Decimal:
 
 
 def _text(row: Mapping[str, Any], name: str, most: int) -> str:
-    return " ".join(str(row.get(name) or "").split())[:most]
+    return _clean(str(row.get(name) or ""))[:most]
+
+
+def _clean(text: str) -> str:
+    """One line without what the database cannot keep: NUL and half surrogate pairs."""
+    return " ".join(text.replace("\0", "").encode(errors="ignore").decode().split())
 
 
 def _member(each: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -14,8 +15,8 @@ from samkoll.opendata.bundle import Bundle, MunicipalityRow, NotKolada, replies_
 
 NEEDED = ("kpi", "municipality", "period", "gender", "value")
 """The columns that a CSV file must have; ``status`` and ``municipality_title`` may be there."""
-LARGEST = 60_000_000
-"""Bytes of a file at most: some half a million values."""
+LARGEST = 20_000_000
+"""Bytes of a file at most: some 150,000 values."""
 
 
 def read(content: bytes, *, name: str) -> Bundle:
@@ -33,9 +34,10 @@ def read(content: bytes, *, name: str) -> Bundle:
 
 def _decoded(content: bytes) -> str:
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        text = content.decode("cp1252", errors="replace")
+    return text.replace("\0", "")
 
 
 def _read_json(bundle: Bundle, text: str, name: str) -> None:
@@ -60,13 +62,13 @@ def _read_csv(bundle: Bundle, text: str, name: str) -> None:
             "Filen %(name)s saknar kolumnerna %(columns)s. Rubrikerna ska stå på första raden."
         )
         raise NotKolada(said % {"name": name, "columns": ", ".join(missing)})
-    for row in reader:
+    for row in _rows(reader, name):
         cells = {key: (row.get(column) or "").strip() for key, column in names.items()}
         if not any(cells.values()):
             continue
         code, title = cells["municipality"].zfill(4), cells.get("municipality_title", "")
         if title:
-            bundle.municipalities[code] = MunicipalityRow(code, title[:120], "")
+            bundle.municipalities[code] = MunicipalityRow(code, title[:120])
         bundle.add_value(
             kpi=cells["kpi"].upper(),
             municipality=code,
@@ -76,6 +78,15 @@ def _read_csv(bundle: Bundle, text: str, name: str) -> None:
             status=cells.get("status", ""),
             place=_("rad %(number)d") % {"number": reader.line_num},
         )
+
+
+def _rows(reader: csv.DictReader[str], name: str) -> Iterator[dict[str, str | None]]:
+    """Raises: NotKolada for a line that no spreadsheet writes."""
+    try:
+        yield from reader
+    except csv.Error as error:
+        said = _("Filen %(name)s går inte att läsa som CSV vid rad %(number)d.")
+        raise NotKolada(said % {"name": name, "number": reader.line_num}) from error
 
 
 def _plain(text: str) -> str | None:

@@ -22,9 +22,10 @@ from samkoll.explore.sheets_models import Sheet, SheetRun, SheetSchedule
 from samkoll.explore.sheets_services import Choice
 from samkoll.explore.tests import walk_sheets
 from samkoll.explore.tests.walk_sheets import MONTH, NOW
+from samkoll.org import services
 from samkoll.stats import queries as stats
 from samkoll.stats.engine.hierarchy import Scope
-from tests.town import TODAY
+from tests.town import ACTOR, START, TODAY
 
 HIDDEN = ("12,3", "12.3", "1974")
 """What the small school's figures would look like."""
@@ -85,6 +86,21 @@ def test_every_figure_is_the_published_one_of_the_statistics(town, facts):
         boards["Förskolenämnden"] == stats.figure(board, "sick_leave", "total", MONTH, facts).text
     )
     assert boards["Förskolenämnden"] == "10,0"
+
+
+def test_whoever_leads_the_whole_municipality_is_told_of_it_once(town, facts):
+    services.appoint(
+        person=town.people["auditor"],
+        unit=town.top,
+        title="Kommundirektör",
+        is_manager=True,
+        valid_from=START,
+        actor=ACTOR,
+    )
+    shown = sheet_of(town, "auditor", facts)
+    assert shown.sick[0].name == "Exempelkommunen"
+    assert "I hela kommunen" not in shown.sentence
+    assert [series.name for series in shown.curve.series] == ["Exempelkommunen"]
 
 
 def test_sexes_stand_from_the_administration_up_only(town, facts):

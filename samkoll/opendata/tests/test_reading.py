@@ -55,6 +55,9 @@ def test_a_value_that_is_missing_or_deleted_is_none_and_keeps_its_status():
         (replies.data("9901", 7, code="090"), "nyckeltalet ”090”"),
         (replies.data("9901", 7, year=20233), "året ”20233”"),
         ({"id": "?"}, "varken värde"),
+        ({"id": "G1", "title": "?", "members": ["99"]}, "utan kod eller kommuner"),
+        ({"id": "", "title": "?", "members": 7}, "utan kod eller kommuner"),
+        ({"kpi": "N00090", "municipality": "9901", "period": 2023, "values": [7]}, "saknar"),
         ("text", "inte ett objekt"),
     ],
 )
@@ -78,6 +81,11 @@ def test_two_values_for_the_same_thing_are_a_fault():
 def test_what_is_not_kolada_is_refused_in_a_sentence(content, said):
     with pytest.raises(NotKolada, match=said):
         read(content)
+
+
+def test_characters_that_the_database_cannot_keep_are_left_out():
+    found = read({"values": [replies.kpi(title="Sjuk\0frånvaro \ud800 i  \n kommunen")]})
+    assert found.kpis["N00090"].title == "Sjukfrånvaro i kommunen"
 
 
 def test_a_bundle_is_kept_and_comes_back_as_it_was():
