@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from rich.console import Console
 
 from samkoll.core.text import number
 from samkoll.demo import building, loader
+from samkoll.demo.generator.building import GeneratedFiles
 from samkoll.demo.steps import Steps, watched
 from samkoll.ops import embedded
 
@@ -68,7 +70,14 @@ def load(seed: int) -> None:
     required=True,
     help="Mapp för filerna.",
 )
-def generate(employees: int | None, years: int | None, seed: int, out: Path) -> None:
+@click.option(
+    "--records",
+    is_flag=True,
+    help="Skriv även anställningar, frånvaro, arbetad tid och avgångar, som ett personalsystem.",
+)
+def generate(
+    employees: int | None, years: int | None, seed: int, out: Path, *, records: bool
+) -> None:
     """Skriv lönefiler för en påhittad kommun, utan att läsa in dem."""
     building.usable(out)
     with watched() as steps:
@@ -76,6 +85,19 @@ def generate(employees: int | None, years: int | None, seed: int, out: Path) -> 
     for path in (files.organisation, *files.payroll):
         click.echo(str(path))
     click.echo(f"{number(files.rows)} rader för {number(files.persons)} personer.")
+    if records:
+        _write_records(files, seed)
+
+
+def _write_records(files: GeneratedFiles, seed: int) -> None:
+    """The HR system's files, and how each is read in."""
+    from samkoll.demo.generator import records
+
+    first, last = (re.sub(r"\D", "", path.stem) for path in (files.payroll[0], files.payroll[-1]))
+    paths = records.write(files.folder, files.payroll, seed)
+    for profile, path in zip(records.PROFILES, paths, strict=True):
+        period = f"--from {first[:4]}-01-01 --to {last[:4]}-12-31"
+        click.echo(f"samkoll import hr {path} --profile {profile} {period}")
 
 
 def _database() -> None:
