@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from samkoll.core.months import Month
 from samkoll.explore.exploring_reader import Whose
 from samkoll.opendata import queries as opendata
-from samkoll.opendata.wanted import Wanted, wanted
 from samkoll.stats.engine.cube import Sex
 
 LETTERS: dict[Sex, str] = {"total": "T", "women": "K", "men": "M"}
@@ -43,17 +42,12 @@ class Towns:
         return f"{page}?nyckeltal={self.kpi}&kon={LETTERS[sex]}&ar={self.year}"
 
 
-def kpi_of(metric: str) -> Wanted | None:
-    """The key figure that others publish of the same thing as our metric."""
-    return next((each for each in wanted().values() if each.metric == metric), None)
-
-
 def beside(metric: str, month: Month) -> Towns | None:
     """The newest year that others have published and that had ended in the month; one query.
 
     None where nothing comparable is published or loaded.
     """
-    kpi = kpi_of(metric)
+    kpi = opendata.kpi_of(metric)
     if kpi is None:
         return None
     latest = month.year if month.month == DECEMBER else month.year - 1
