@@ -88,6 +88,11 @@ def kpis() -> list[tuple[Wanted, str]]:
     return [(each, titles.get(code, "")) for code, each in wanted().items() if code in stored]
 
 
+def kpi_of(metric: str) -> Wanted | None:
+    """The key figure that municipalities publish of the same thing as a metric of ours."""
+    return next((each for each in wanted().values() if each.metric == metric), None)
+
+
 def series_by_sex(kpi: str) -> dict[str, Series]:
     """The current values of all municipalities by sex and year, without those that are missing."""
     rows = Value.objects.current().filter(kpi=kpi, value__isnull=False)
