@@ -17,7 +17,7 @@ from bench import facts as synthetic
 from bench.harness import median_of
 from samkoll.stats.engine.cells import leaf_cells, statement
 from samkoll.stats.engine.cube import Cube
-from samkoll.stats.engine.facts import MEASURES, FactFile, FactSet
+from samkoll.stats.engine.facts import MEASURES, SCHEMA_VERSION, FactFile, FactSet
 
 CASE = "cube"
 SIZES = {
@@ -33,7 +33,7 @@ FOLDER = Path(tempfile.gettempdir()) / "samkoll-bench"
 
 def path_of(employees: int, years: int) -> Path:
     """The fact file of that size."""
-    return FOLDER / f"facts-{employees}-{years}.parquet"
+    return FOLDER / f"facts-v{SCHEMA_VERSION}-{employees}-{years}.parquet"
 
 
 def prepare(employees: int, years: int, units: int) -> None:
