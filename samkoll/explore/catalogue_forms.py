@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,7 +43,10 @@ CHECKED = gettext_lazy("Kontrollerad mot källan den")
 class LimitForm(forms.Form):
     """One limit of working time."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Gräns för"), choices=LimitKind.choices)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Gräns för"),
+        choices=lambda: [(kind, capfirst(kind.label)) for kind in LimitKind],
+    )
     valid_from = forms.DateField(
         label=gettext_lazy("Gäller från och med"),
         help_text=gettext_lazy("Den första i en månad, till exempel 2026-01-01."),

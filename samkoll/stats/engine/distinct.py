@@ -25,7 +25,8 @@ FREQUENT = 6
 """Occasions in twelve months that make short absence repeated."""
 NARROW, WIDE = 10, 30
 """Employees for one manager: fewer and more are outside the span that is followed."""
-ROWS_AT_ONCE = 8_000_000
+ROWS_AT_ONCE, MOST_PARTS = 500_000, 16
+"""A part of the persons has about so many rows; every part reads the facts, so not too many."""
 
 STOCKS = (
     "counted", "steady", "well", "frequent",
@@ -95,11 +96,11 @@ def person_cells(
 
     cells, moves = [_table({}, CELL)], [_table({}, MOVE)]
     if not facts.months:
-        return PersonCells(_cells(cells), _moves(moves, set()))
+        return PersonCells(_cells(cells[0]), _moves(moves, set()))
     with duckdb.connect(config={"memory_limit": memory}) as connection:
         source = duckdb_source(facts.files)
         found = connection.execute(f"SELECT count(*) FROM {source}").fetchone()
-        parts = 1 + (found[0] if found else 0) // rows_at_once
+        parts = min(1 + (found[0] if found else 0) // rows_at_once, MOST_PARTS)
         for part in range(parts):
             view = f"SELECT * FROM {source} WHERE person % {parts} = {part}"
             led = f"SELECT * FROM {source} WHERE manager % {parts} = {part}"
@@ -108,10 +109,11 @@ def person_cells(
                 _table(connection.execute(each).fetchnumpy(), CELL)
                 for each in (counting("spans"), leading(view, led))
             ]
+            cells = [_summed(cells)]
             moves.append(_table(connection.execute(moving("spans")).fetchnumpy(), MOVE))
         alive = f"SELECT DISTINCT unit, month FROM {source} WHERE main AND form = 1"
         units = set(connection.execute(alive).fetchall())
-    return PersonCells(_cells(cells), _moves(moves, units))
+    return PersonCells(_cells(cells[0]), _moves(moves, units))
 
 
 def months_of(source: str) -> str:
@@ -215,17 +217,21 @@ def _table(columns: Mapping[str, npt.NDArray[Any]], names: Sequence[str]) -> Int
     return np.column_stack([np.asarray(columns[name], np.int64) for name in names])
 
 
-def _cells(tables: list[Integers]) -> LeafCells:
-    """Rows of several statements as one table of leaf cells, each place once."""
+def _summed(tables: list[Integers]) -> Integers:
+    """Rows of several results as one table in which each place stands once."""
     table = np.concatenate(tables)
-    order = np.lexsort(table[:, 2::-1].T)
-    table = table[order]
+    if not len(table):
+        return table
+    table = table[np.lexsort(table[:, 2::-1].T)]
     starts = np.ones(len(table), np.bool_)
     starts[1:] = (table[1:, :3] != table[:-1, :3]).any(axis=1)
-    places = table[starts, :3]
-    sums = np.add.reduceat(table[:, 3:], np.flatnonzero(starts)) if len(table) else table[:, 3:]
-    measures = {name: np.ascontiguousarray(sums[:, n]) for n, name in enumerate(MEASURES)}
-    return LeafCells(places[:, 0], places[:, 1], places[:, 2], measures)
+    sums = np.add.reduceat(table[:, 3:], np.flatnonzero(starts))
+    return np.hstack([table[starts, :3], sums])
+
+
+def _cells(table: Integers) -> LeafCells:
+    month, unit, sex, *sums = (np.ascontiguousarray(column) for column in table.T)
+    return LeafCells(month, unit, sex, dict(zip(MEASURES, sums, strict=True)))
 
 
 def _moves(tables: list[Integers], alive: set[tuple[int, int]]) -> Moves:
