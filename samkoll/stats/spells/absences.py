@@ -151,7 +151,10 @@ FROM spells
 """
 """Unbroken stretches of a person's sick days, over all employments, numbered within their spell.
 Free days alone between two stretches join them; up to four days between make one spell of them,
-in which only sick days are counted. ``ahead``: days that the spell had before those we know."""
+in which only sick days are counted. ``ahead``: days that the spell had before those we know.
+
+Source: docs/sources.md#sick-pay-period
+"""
 
 SHORT_TO = {
     "day_split": "first + CAST(14 - (1 + ahead + passed) AS INTEGER)",

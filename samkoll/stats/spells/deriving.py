@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 PART_ROWS = 1_500_000
 """About so many rows of facts are worked out, or sorted, at a time."""
 MEMORY = "800MB"
+LEFT_AFTER = 24 * 3600
+"""Seconds after which nobody can be at work in a folder of ours any more."""
 Progress = Callable[[int, int], None]
 """Called with parts done and parts in all."""
 
@@ -78,6 +81,7 @@ def derive(basis: Basis, folder: Path, progress: Progress | None = None) -> Iter
     import duckdb
 
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _clear(folder)
     aside = Path(tempfile.mkdtemp(prefix="spells-", dir=folder))
     config: dict[str, Any] = {"memory_limit": MEMORY, "temp_directory": str(aside / "spill")}
     try:
@@ -109,6 +113,13 @@ def signatures(connection: duckdb.DuckDBPyConnection, source: str) -> dict[int, 
 
 
 # -- inside ------------------------------------------------------------------------------------
+
+
+def _clear(folder: Path) -> None:
+    """Remove what a killed derivation left more than a day ago."""
+    for left in folder.glob("spells-*"):
+        if time.time() - left.stat().st_mtime > LEFT_AFTER:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _worked_out(

@@ -14,7 +14,7 @@ class Report:
     """Counts over the whole derivation.
 
     ``censored``: spells that began on the first covered day without a word of their true start:
-    their day numbers may be too low. ``censored_hours``: their hours in the derived months.
+    their day numbers may be too low. ``censored_hours``: sick hours of persons in months with one.
     ``cut_hours``: hours beyond the ordinary hours of their month, which are left out. All hours
     are hundredths.
     """
