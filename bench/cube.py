@@ -3,7 +3,7 @@ every month.
 
 The floor is one ``GROUP BY`` of the same file to leaf cells with the same sums, fetched to arrays.
 Everybody sums the three measures of sick leave; the alternatives roll up with a unit-to-ancestor
-join and a range window. "ours, all measures" makes leaf cells of all nine, as a server does.
+join and a range window. "ours, all measures" makes leaf cells of all of them, as a server does.
 """
 
 from __future__ import annotations
@@ -80,12 +80,12 @@ def ours(
 
 
 def ours_all(employees: int, years: int, units: int) -> tuple[float, list[int]]:
-    """The same with leaf cells of all nine measures."""
+    """The same with leaf cells of all measures."""
     return ours(employees, years, units, MEASURES)
 
 
 def floor_all(employees: int, years: int, units: int) -> tuple[float, list[int]]:
-    """The floor with all nine measures."""
+    """The floor with all measures."""
     return floor(employees, years, units, MEASURES)
 
 
