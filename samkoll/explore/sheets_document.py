@@ -73,7 +73,7 @@ def definitions(sheet: Sheet) -> tuple[tuple[str, str], ...]:
 
 
 def _sick(caption: str, rows: tuple[SickRow, ...]) -> Table:
-    columns = (Column("", weight=2.6), *(Column(head, "number") for head in SICK_HEADS))
+    columns = _columns(SICK_HEADS)
     body = tuple(
         Row(
             (
@@ -88,7 +88,7 @@ def _sick(caption: str, rows: tuple[SickRow, ...]) -> Table:
 
 
 def _work(caption: str, rows: tuple[WorkRow, ...]) -> Table:
-    columns = (Column("", weight=2.6), *(Column(head, "number") for head in WORK_HEADS))
+    columns = _columns(WORK_HEADS)
     body = tuple(
         Row(
             (
@@ -100,6 +100,14 @@ def _work(caption: str, rows: tuple[WorkRow, ...]) -> Table:
         for row in rows
     )
     return Table(caption, columns, body)
+
+
+def _columns(heads: tuple[str, ...]) -> tuple[Column, ...]:
+    """The names, then the figures: a column as wide as its head needs."""
+    return (
+        Column("", weight=2.6),
+        *(Column(head, "number", max(len(head), 8) / 8) for head in heads),
+    )
 
 
 def _cell(shown: Shown) -> Cell:
