@@ -119,9 +119,11 @@ class Breakdown:
             for name, table in self.sums.items():
                 np.add.at(table, at, columns[name])
             seen.append(presence)
-        self.values = tuple(self._numbers)
-        self.pairs = np.array(list(self._pairs), np.int64).reshape(-1, 2)
-        self.presence = _joined(seen)
+        self.values = tuple(sorted(self._numbers))
+        self.pairs, place = self._in_order()
+        self._table = self._table[:, np.argsort(place)]
+        presence = _joined(seen)
+        self.presence = replace(presence, pair=place[presence.pair])
 
     def _strata(self) -> tuple[Integers, tuple[tuple[int, int], ...]]:
         """The stratum of each position in each month, and what the strata are."""
@@ -148,6 +150,15 @@ class Breakdown:
         pair = place[number.reshape(-1)]
         return Presence(month, position, sex, pair, columns["persons"], permanent, some)
 
+    def _in_order(self) -> tuple[Integers, Integers]:
+        """The pairs by value and stratum, whatever the order of reading, and the place of each."""
+        rank = {word: number for number, word in enumerate(self.values)}
+        renumbered = np.array([rank[word] for word in self._numbers], np.int64)
+        pairs = np.array(list(self._pairs), np.int64).reshape(-1, 2)
+        pairs[:, 0] = renumbered[pairs[:, 0]]
+        order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+        return pairs[order], np.argsort(order)
+
     @property
     def sums(self) -> dict[str, Integers]:
         """Each measure by pair, sex and month."""
@@ -158,7 +169,7 @@ class Breakdown:
         """The pairs of each value."""
         return {
             word: np.flatnonzero(self.pairs[:, 0] == number)
-            for word, number in self._numbers.items()
+            for number, word in enumerate(self.values)
         }
 
     def pairs_of(self, scope: Scope, value: str) -> Integers:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from samkoll.stats.engine.choice import leaf_table
-from samkoll.stats.engine.facts import MEASURES, FactFile, FactSet
+from samkoll.stats.engine.facts import FULL_TIME, MEASURES, FactFile, FactSet
 
 Integers = npt.NDArray[np.int64]
 
@@ -22,7 +22,7 @@ _COUNTED = {
     "permanent": "main AND form = 1",
     "departures": "main AND form = 1 AND departure IN (1, 2, 3, 4, 5, 7)",
     "retirements": "main AND form = 1 AND departure = 1",
-    "full_time": "main AND ordinary > 0 AND extent = 10000",
+    "full_time": f"main AND ordinary > 0 AND extent = {FULL_TIME}",
 }
 """What a row must be to count one; every other measure is a column to sum."""
 
