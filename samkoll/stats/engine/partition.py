@@ -21,8 +21,6 @@ from samkoll.stats.engine.span import Span
 
 Place = tuple[int, int]
 """A cell: the number of the value, and that of the scope and sex (three for each scope)."""
-
-
 Rows = tuple[list[Place], Flags]
 """Published sums over some atoms, and where each comes from."""
 EVERYBODY, UNITS = -1, -2

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samkoll.stats.engine.breakdown import DIMENSIONS, Breakdown
+from samkoll.stats.engine.bridges import Edge, small_bridges
 from samkoll.stats.engine.cells import leaf_cells
 from samkoll.stats.engine.cube import Cube
 from samkoll.stats.engine.disclosure import State, protect
@@ -42,6 +43,14 @@ def test_no_small_group_follows_from_groups_and_units(
     base, shares = decided(town, population, dimension)
     attack = GroupAttack(town, population, dimension, base, shares)
     assert attack.leaks(town.months[:: max(1, months // 4)]) == []
+
+
+def test_a_value_that_only_one_unit_has_leaves_its_other_few():
+    """Unit 1 has 12 cooks and 3 guards, unit 2 has 20 guards: all cooks are in unit 1."""
+    edges = [Edge(1, 0, 12), Edge(1, 1, 3), Edge(2, 1, 20)]
+    assert small_bridges(edges) == [Edge(1, 1, 3)]
+    around = [*edges, Edge(2, 0, 5)]
+    assert small_bridges(around) == []
 
 
 def test_the_attacker_finds_what_blanking_alone_would_leak():
