@@ -13,6 +13,7 @@ from samkoll.core.months import Month
 from samkoll.stats import services
 from samkoll.stats.engine.facts import COLUMNS, MAN, WOMAN
 from samkoll.stats.facts import SnapshotWriter
+from samkoll.stats.tests.filing import number
 
 NOW = datetime(2024, 4, 30, 9, 0, tzinfo=UTC)
 KINDS = {
@@ -21,9 +22,10 @@ KINDS = {
 }  # fmt: skip
 
 
-def publish(town, people, *, first=(2022, 1), last=(2023, 12), convention="day_split", batch="1"):
+def publish(town, people, *, first=(2022, 1), last=(2023, 12), convention="day_split", batch=""):
     """``people``: unit code -> (women, men). Each works 160 hours a month; women are ill for 16
     of them (4 short), men for 8 (2 short); everybody has 1 hour of overtime."""
+    batch = batch or number()
     rows = [
         _row(town.units[code].pk, month, sex, number)
         for month in range(Month.of(*first).index, Month.of(*last).index + 1)

@@ -12,6 +12,7 @@ from samkoll.core.months import Month
 from samkoll.stats import services
 from samkoll.stats.engine.facts import COLUMNS, arrow_schema
 from samkoll.stats.facts import SnapshotWriter
+from samkoll.stats.models import MonthVersion
 from samkoll.stats.tests import world
 
 NOW = datetime(2024, 5, 15, 12, tzinfo=UTC)
@@ -50,7 +51,13 @@ def stage(rows, *, convention="day_split", batch="1", knows=""):
         return writer.finish()
 
 
-def publish(rows, *, batch="1", **options):
-    """A batch of rows that counts."""
+def number() -> str:
+    """A name for the next batch that no import has."""
+    return f"test-{MonthVersion.objects.values('batch').distinct().count() + 1}"
+
+
+def publish(rows, *, batch="", **options):
+    """A batch of rows that counts; numbered unless it has a name."""
+    batch = batch or number()
     staged = stage(rows, batch=batch, **options)
     return services.publish(staged, batch=batch, actor=ACTOR, now=NOW)
