@@ -97,7 +97,8 @@ def _reference(shown: Comparison, each: Reference) -> Iterable[Row]:
     label = _("%(group)s, vägt medelvärde") % {"group": each.label}
     note = _("vägt efter %(weight)s") % {"weight": shown.kpi.weight}
     if each.now.unweighed:
-        note = _("visas inte: vikt saknas för %(count)d av kommunerna") % {"count": each.now.unweighed}
+        lacking = {"count": each.now.unweighed}
+        note = _("visas inte: vikt saknas för %(count)d av kommunerna") % lacking
     yield _row(shown, label, each.now.weighted, each.before.weighted, note=note)
 
 

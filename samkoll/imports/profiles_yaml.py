@@ -36,12 +36,12 @@ class _Loader(yaml.SafeLoader):
         self._depth = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):  # type: ignore[no-untyped-call]
+        if self.check_event(yaml.AliasEvent):
             raise Unreadable("Profilen har hänvisningar (*), som inte läses.")
         self._depth += 1
         if self._depth > DEEPEST:
             raise Unreadable("Profilen har för många nivåer.")
-        node = super().compose_node(parent, index)  # type: ignore[no-untyped-call]
+        node = super().compose_node(parent, index)
         self._depth -= 1
         return node
 

@@ -122,7 +122,7 @@ def batches_of(hashes: Iterable[str], months: Iterable[int]) -> tuple[str, ...]:
     """
     found = MonthVersion.objects.filter(snapshot__sha256__in=[*hashes], month__in=[*months])
     keys = tuple(dict.fromkeys(found.order_by("pk").values_list("batch", flat=True)))
-    derived = [key.removeprefix(DERIVED) for key in keys if key.startswith(DERIVED)]
+    derived = [int(key.removeprefix(DERIVED)) for key in keys if key.startswith(DERIVED)]
     if not derived:
         return keys
     files = RecordFile.objects.filter(derivations__in=derived).order_by("pk")

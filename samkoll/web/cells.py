@@ -1,4 +1,4 @@
-"""Cells, rows, states and chips as HTML, in plain Python: 50 x 8 cells cost less than a millisecond.
+"""Cells, rows, states and chips as HTML, in plain Python: 50 x 8 cells cost below a millisecond.
 
 A whole table (``web/table.html``) and rows that a list writes itself (``{% cell %}``) come through
 here alike. Every text is escaped unless it is marked as safe.
