@@ -24,7 +24,7 @@ from samkoll.audit.services import CommandLine
 from samkoll.core.errors import DomainError
 from samkoll.core.text import number
 from samkoll.demo.generator import GeneratedFiles, generate, payroll
-from samkoll.demo.loading import comparison, everyday, people, reports, risks, waiting
+from samkoll.demo.loading import assumptions, comparison, everyday, people, reports, risks, waiting
 from samkoll.demo.steps import Steps
 from samkoll.imports import profiles
 from samkoll.imports import services as imports
@@ -136,6 +136,8 @@ def _load(files: GeneratedFiles, seed: int, steps: Steps, now: datetime) -> None
     with steps.step("Påhittade nyckeltal om andra kommuner") as step:
         load = comparison.load_comparison(now=now)
         step.result = f"{number(load.counts['new'])} värden"
+    with steps.step("Antaganden om kostnader") as step:
+        step.result = f"{assumptions.load_assumptions(today=today)} år"
     with steps.step("Rapporternas innehåll") as step:
         written = reports.load_reports(known, comments, now=now)
         step.result = f"{written} rapporter för {reports.YEAR}"
