@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 from decimal import Decimal
-from typing import get_args
 
 from django.db import connections
 from django.urls import reverse
 
 from samkoll.stats.charts import Chart, Point, Series, inline
-from samkoll.stats.metrics.registry import Population
+from samkoll.stats.engine.cube import POPULATIONS
 from samkoll.stats.queries import current_facts
 
 logger = logging.getLogger(__name__)
@@ -25,7 +24,7 @@ def in_background() -> threading.Thread:
 
 
 def warm() -> None:
-    """Addresses, the cube of the current facts, its protections, the chart engine.
+    """Addresses, the cube of the current facts, its protections, the chart engine, staff groups.
 
     A fault here is a line in the log: the page that meets it again says what is wrong.
     """
@@ -33,6 +32,7 @@ def warm() -> None:
         _addresses()
         _figures()
         _charts()
+        _groups()
     except Exception as error:  # whatever it is, the process answers without it
         logger.warning("Warming stopped: %s: %s", type(error).__name__, error)
     finally:
@@ -46,8 +46,14 @@ def _addresses() -> None:
 def _figures() -> None:
     facts = current_facts()
     if facts.months:
-        for population in get_args(Population):
+        for population in POPULATIONS:
             facts.statistics.protection(population)
+
+
+def _groups() -> None:
+    facts = current_facts()
+    if facts.months:
+        facts.statistics.shares("staff_group", "persons")  # seconds of work, so it comes last
 
 
 def _charts() -> None:

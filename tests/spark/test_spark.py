@@ -46,9 +46,9 @@ def on_spark(facts):
     return run
 
 
-def rows(table, keys):
-    """The table's rows in an order of their own, as plain values."""
-    return sorted(zip(*(table.column(name).to_pylist() for name in keys), strict=True))
+def rows(columns, keys):
+    """The columns' rows in an order of their own, as plain values."""
+    return sorted(zip(*(columns[name].tolist() for name in keys), strict=True))
 
 
 def test_two_separate_worker_processes_answer(on_spark, facts):

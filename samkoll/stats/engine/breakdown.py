@@ -214,16 +214,9 @@ def _by_year(facts: FactSet, dimension: Dimension) -> Iterator[dict[str, Any]]:
             months = tuple(month for month in file.months if month // _YEAR == year)
             years[year].append(replace(file, months=months))
     for _, files in sorted(years.items()):
-        table = leaf_table(files, value=EXPRESSIONS[dimension]).combine_chunks()
-        coded = table.column("value").combine_chunks().dictionary_encode()
-        columns = {
-            name: table.column(name).to_numpy() for name in table.column_names if name != "value"
-        }
-        yield {
-            **columns,
-            "value": coded.indices.to_numpy(),
-            "words": coded.dictionary.to_pylist(),
-        }
+        columns = leaf_table(files, value=EXPRESSIONS[dimension])
+        words, numbers = np.unique(columns["value"].astype(str), return_inverse=True)
+        yield {**columns, "value": numbers, "words": words.tolist()}
 
 
 def _joined(seen: list[Presence]) -> Presence:

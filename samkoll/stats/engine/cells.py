@@ -70,8 +70,7 @@ def leaf_cells(
     """Read the facts once and sum them to leaf cells. ``memory`` bounds DuckDB's own buffers."""
     if not facts.months:
         return _no_cells()
-    table = leaf_table(facts.files, measures, memory=memory)
-    columns = {name: table.column(name).to_numpy() for name in table.column_names}
+    columns = leaf_table(facts.files, measures, memory=memory)
     sums = {name: columns[name] for name in measures}
     return LeafCells(columns["month"], columns["unit"], columns["sex"], sums)
 

@@ -17,9 +17,7 @@ from samkoll.stats.engine.cells import in_months, statement
 from samkoll.stats.engine.facts import FactFile
 
 if TYPE_CHECKING:
-    import pyarrow
-
-    from samkoll.stats.engine.choice import Choice
+    from samkoll.stats.engine.choice import Choice, Columns
 
 CONFIGURATION = {
     "spark.ui.enabled": "false",
@@ -36,11 +34,12 @@ class NotInstalled(DomainError):
 
 def leaf_table(
     files: Sequence[FactFile], measures: Sequence[str], value: str, choice: Choice
-) -> pyarrow.Table:
+) -> Columns:
     """The leaf cells of these files. Raises: NotInstalled."""
     session = _session(choice.master)
     query = statement(spark_source(files, choice.folder), measures, value)
-    return session.sql(query).toArrow()
+    table = session.sql(query).toArrow()
+    return {name: table.column(name).to_numpy() for name in table.column_names}
 
 
 def spark_source(files: Sequence[FactFile], folder: str) -> str:
