@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from samkoll.home import todo
+from samkoll.web import problems
 from tests.access.world import World
 
 TABLE = Path(__file__).with_name("expected.csv")
@@ -105,7 +107,9 @@ def test_the_table_tries_both_reading_and_writing_of_every_address():
 @pytest.mark.django_db
 @pytest.mark.parametrize("area", sorted({area_of(case) for case in cases()}))
 def test_every_person_gets_what_the_table_says(area, tmp_path, monkeypatch):
-    monkeypatch.setattr(todo, "waiting", lambda *_: 0)  # the menu's number is not asked about
+    # Only statuses are asked about, not the menu's number or what a refusal looks like.
+    monkeypatch.setattr(todo, "waiting", lambda *_: 0)
+    monkeypatch.setattr(problems, "_answer", lambda _, status, *words: HttpResponse(status=status))
     world, wrong = World.build(tmp_path, area), []
     for case in (case for case in cases() if area_of(case) == area):
         cache.clear()

@@ -160,8 +160,8 @@ def test_snapshots_committed_during_the_backup_are_left_for_the_next(fact, tmp_p
     def meanwhile(*arguments):
         with contextlib.closing(connection.copy()) as other, other.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO stats_snapshot (sha256, source, convention, rows, created_at) "
-                "VALUES (%s, 'lon', 'day_split', 1, now())",
+                "INSERT INTO stats_snapshot (sha256, source, convention, knows, rows, created_at) "
+                "VALUES (%s, 'lon', 'day_split', '[]', 1, now())",
                 ["f" * 64],
             )
         return dump(*arguments)

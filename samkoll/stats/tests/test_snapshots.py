@@ -105,7 +105,7 @@ def test_the_database_refuses_two_current_versions_of_a_month():
 
 
 def test_both_are_logged():
-    publish(rows(3))
+    publish(rows(3), batch="1")
     services.retract(batch="1", actor=ACTOR, now=NOW)
     actions = Change.objects.order_by("id").values_list("action", flat=True)
     assert list(actions) == ["stats.published", "stats.retracted"]

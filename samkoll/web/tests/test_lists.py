@@ -33,7 +33,7 @@ def test_chips_switch_on_and_off_and_keep_the_rest_of_the_address():
     both = lists.filter_of(query, "status", "Läge", [("ny", "Ny"), ("klar", "Klar")])
     assert [(c.on, c.url) for c in both.chips] == [
         (True, "?ordning=enhet"),
-        (False, "?status=ny&status=klar&ordning=enhet"),
+        (False, "?ordning=enhet&status=ny&status=klar"),
     ]
 
 
