@@ -17,6 +17,8 @@ from samkoll.core.text import listing, nearest
 from samkoll.documents import writers
 from samkoll.reports import building, services
 from samkoll.reports.models import Kind, Report
+from samkoll.reports.review import opening, reviewing
+from samkoll.reports.review.writing import listed
 
 COMMAND_LINE = CommandLine()
 
@@ -76,6 +78,24 @@ def build(  # noqa: PLR0917 (one argument for each option)
         ):
             building.write_file(out / built.name, built.data)
             click.echo(str(out / built.name))
+
+
+@report.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--board", "boards", multiple=True, help="Nämnd som finns; upprepa för fler.")
+def review(files: tuple[Path, ...], boards: tuple[str, ...]) -> None:
+    """Granska rapporter (DOCX, PDF, TXT): vad säger emot sig självt, eller varandra?
+
+    Slutar med 0 utan anmärkningar, 1 med anmärkningar och 2 om en fil inte går att läsa.
+    """
+    try:
+        documents = [opening.opened(path) for path in files]
+    except opening.Unreadable as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(2) from None
+    found = reviewing.review(documents, boards)
+    click.echo(listed(found))
+    raise SystemExit(1 if found else 0)
 
 
 def chosen(

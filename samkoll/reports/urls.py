@@ -13,6 +13,7 @@ urlpatterns = [
     path("arbete/<int:pk>/", views.job, name="job"),
     path("ar/<int:year>/oppna/", views.open_year, name="open_year"),
     path("<int:pk>/", views.read, name="read"),
+    path("<int:pk>/granskning/", views.review, name="review"),
     path("<int:pk>/avsnitt/<slug:key>/", views.edit, name="edit"),
     path("<int:pk>/siffra/<str:figure>/", views.figure, name="figure"),
     path("<int:pk>/fraga/<slug:key>/", views.question, name="question"),

@@ -34,6 +34,7 @@ from samkoll.reports import (
     pages,
     policies,
     queries,
+    review_page,
     services,
     storing,
 )
@@ -103,6 +104,22 @@ def read(request: AuthedRequest, pk: int) -> HttpResponse:
         links = pages.section_link(report) if context["edit"] else None
         context |= pages.reading(building.document(pk, produced_on=today), report, links)
     return render(request, "reports/read.html", context)
+
+
+@require_GET
+def review(request: AuthedRequest, pk: int) -> HttpResponse:
+    """What contradicts itself in the report as it stands."""
+    report = _report(request, pk)
+    page = Page(
+        title=_("Granskning"),
+        notice=_("Rapporten så som den står nu, jämförd med sig själv."),
+        crumbs=_crumbs(report),
+    )
+    context: dict[str, Any] = {"page": page, "report": report}
+    if report.facts:
+        context["findings"] = review_page.findings(report, timezone.localdate())
+        context["checked"] = review_page.checked()
+    return render(request, "reports/review.html", context)
 
 
 @require_http_methods(["GET", "POST"])

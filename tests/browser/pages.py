@@ -122,6 +122,7 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("actions:attach", roles=("employee",), arguments=actions.own),
     PageCase("actions:remove", arguments=actions.file),
     PageCase("reports:read", roles=("director",), arguments=reports.report),
+    PageCase("reports:review", roles=("director",), arguments=reports.report),
     PageCase("reports:edit", roles=("director",), arguments=reports.section),
     PageCase("reports:job", roles=("director",), arguments=reports.job),
     PageCase("reports:diary_number", roles=("secretary",), arguments=reports.report),

@@ -173,7 +173,7 @@ def test_a_killed_server_recovers_at_once_with_all_that_was_committed(tmp_path):
     running: embedded.Purpose = "development"
     with embedded.ensure_running(tmp_path, running), connect(tmp_path, running) as line:
         line.execute("CREATE TABLE kept AS SELECT 0 AS n")
-    for attempt in range(1, 6):
+    for attempt in range(1, 4):
         with (
             embedded.ensure_running(tmp_path, running),
             connect(tmp_path, running) as line,

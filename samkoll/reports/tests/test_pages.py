@@ -261,3 +261,26 @@ def test_the_reader_is_told_which_text_the_pdf_cannot_show(as_, extracted):
     )
     page = text(client.get(url("read", report.pk)))
     assert "I PDF-filen visas 😀 som □. Det gäller ”Bra 😀 år”." in page
+
+
+def test_the_review_shows_both_places_of_a_contradiction(as_, extracted):
+    report = extracted["KS"]
+    client = as_("hr_strategist")
+    assert url("review", report.pk) in text(client.get(url("read", report.pk)))
+    Text.objects.update_or_create(
+        report=report,
+        section="sick_leave",
+        part="main",
+        defaults={"text": "Sjukfrånvaron var 99,9 procent 2023."},
+    )
+    page = text(client.get(url("review", report.pk)))
+    assert "1 ställe säger emot ett annat" in page
+    assert "Texten säger 99,9 för sjukfrånvaro, totalt" in page
+    assert "Total sjukfrånvaro |" in page and "Sjukfrånvaron var 99,9 procent 2023." in page
+    Text.objects.filter(report=report).delete()
+    assert "Inga motsägelser hittades." in text(client.get(url("review", report.pk)))
+
+
+def test_a_report_without_figures_is_not_reviewed(as_, reports):
+    page = text(as_("hr_strategist").get(url("review", reports["KS"].pk)))
+    assert "Underlaget är inte uttaget" in page

@@ -69,10 +69,9 @@ def test_the_attacker_finds_what_blanking_alone_would_leak():
     assert Attack.on_world(town, "persons", naive).leaks(largest=10) != []
 
 
-@pytest.mark.parametrize("seed", [7, 11, 23])
-def test_the_same_facts_give_the_same_figures_and_states_in_every_process(seed):
+def test_the_same_facts_give_the_same_figures_and_states_in_every_process():
     """Whatever the hash seed, and however the months are spread over files."""
-    found = {_published(seed, hashing, files) for hashing, files in ((0, 1), (1, 1), (2, 3))}
+    found = {_published(7, hashing, files) for hashing, files in ((0, 1), (1, 1), (2, 3))}
     assert len(found) == 1
 
 
