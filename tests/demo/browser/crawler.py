@@ -8,7 +8,7 @@ a few times more when it is built of other parts than before, for every role tog
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
@@ -45,16 +45,20 @@ class Crawler:
     visits: Counter[str] = field(default_factory=Counter)
     _said: list[str] = field(default_factory=list)
 
-    def walk(self, *start: str) -> None:
-        """Visit the start pages and what they lead to: each kind once, then the oldest."""
+    def walk(self, *start: str, meet: Set[str] = frozenset()) -> None:
+        """Visit the start pages and what they lead to: each kind once, then the oldest.
+
+        It does not end before it has met the kinds in ``meet``, or every link.
+        """
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self._said.append(f"script: {error}"))
         waiting, known = deque(start), set(start)
         for path in start:
             self.visits[kind_of(path)] -= 1  # what is asked for is visited beside what is met
         while waiting:
-            path = next((p for p in waiting if not self.visits[kind_of(p)]), waiting[0])
-            if self.visits[kind_of(path)] and self.visits.total() >= MOST_PAGES:
+            path = next((p for p in waiting if self._is_new(p)), waiting[0])
+            enough = self.visits.total() >= MOST_PAGES and meet <= set(self.visits)
+            if enough and not self._is_new(path):
                 break
             waiting.remove(path)
             if path not in start and self.visits[kind_of(path)] >= OF_A_KIND:
@@ -64,6 +68,9 @@ class Crawler:
                 if link not in known:
                     known.add(link)
                     waiting.append(link)
+
+    def _is_new(self, path: str) -> bool:
+        return self.visits[kind_of(path)] < 1
 
     def _listen(self, message: ConsoleMessage) -> None:
         if message.type == "error":
