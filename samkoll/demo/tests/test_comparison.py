@@ -27,4 +27,4 @@ def test_our_municipality_stands_among_the_invented_ones():
     own = queries.own()
     assert own == Municipality.objects.get(code="9900")
     assert own is not None and len(queries.groups_of(own)) == 3
-    assert str(queries.series_by_sex("N00090")["T"][2023]["9900"]) == "7.800000"
+    assert str(queries.series_by_sex("N00090")["T"][2023]["9900"]) == "7.700000"
