@@ -12,8 +12,6 @@ refers to, which ``samkoll doctor`` removes; a snapshot that counts always has i
 
 from __future__ import annotations
 
-import hashlib
-import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,12 +21,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from samkoll.stats.engine.cells import quoted, statement
 from samkoll.stats.engine.facts import MEASURES, OPTIONAL, arrow_schema
+from samkoll.stats.parquet import ROW_GROUP, SORT_MEMORY, digest, make_private, settle, sort_file
 
 if TYPE_CHECKING:
     import polars as pl
-
-ROW_GROUP = 131_072
-SORT_MEMORY = "200MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +71,7 @@ class SnapshotWriter:
 
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._part = self._folder / f".{secrets.token_hex(8)}.part"
-        os.close(os.open(self._part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        make_private(self._part)
         self._writer = pq.ParquetWriter(self._part, self._schema, compression="zstd")
         return self
 
@@ -112,13 +108,11 @@ class SnapshotWriter:
         self._flush()
         self._writer.close()
         if not self._sorted:
-            self._sort()
+            sort_file(self._part, self._schema, "month, unit, sex, person, employment")
         months = _months(self._part)
-        sha256 = _digest(self._part)
+        sha256 = digest(self._part)
         final = self._folder / f"{sha256}.parquet"
-        _sync(self._part)
-        self._part.rename(final)
-        _sync(self._folder)
+        settle(self._part, final)
         return StagedSnapshot(
             path=final,
             sha256=sha256,
@@ -128,34 +122,6 @@ class SnapshotWriter:
             months=months,
             knows=self._knows,
         )
-
-    def _sort(self) -> None:
-        """Rewrite the file in order, with DuckDB spilling to a folder that only we can read."""
-        import duckdb
-        import pyarrow.parquet as pq
-
-        ordered = self._part.with_suffix(".sorted")
-        spill = self._part.with_suffix(".spill")
-        spill.mkdir(mode=0o700)
-        config: dict[str, Any] = {"memory_limit": SORT_MEMORY, "temp_directory": str(spill)}
-        query = (
-            f"FROM read_parquet({quoted(str(self._part))}) "
-            "ORDER BY month, unit, sex, person, employment"
-        )
-        try:
-            os.close(os.open(ordered, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            with (
-                duckdb.connect(config=config) as connection,
-                pq.ParquetWriter(ordered, self._schema, compression="zstd") as writer,
-            ):
-                for batch in connection.sql(query).to_arrow_reader(ROW_GROUP):
-                    writer.write_batch(batch.cast(self._schema))
-            ordered.rename(self._part)
-        finally:
-            ordered.unlink(missing_ok=True)
-            for left in spill.iterdir():
-                left.unlink()
-            spill.rmdir()
 
 
 def _months(path: Path) -> tuple[MonthTotals, ...]:
@@ -174,16 +140,3 @@ def _months(path: Path) -> tuple[MonthTotals, ...]:
         MonthTotals(month, rows, dict(zip(MEASURES, totals, strict=True)))
         for month, rows, *totals in found
     )
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

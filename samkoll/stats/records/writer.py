@@ -11,23 +11,19 @@ however they were cut into frames, so that a file that is delivered twice is kno
 
 from __future__ import annotations
 
-import hashlib
-import os
 import secrets
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from samkoll.core.months import Month
+from samkoll.stats.parquet import ROW_GROUP, SORT_MEMORY, digest, make_private, settle, sort_file
 from samkoll.stats.records.schema import COLUMNS, Kind, arrow_schema, frame_schema
 
 if TYPE_CHECKING:
     import polars as pl
-
-ROW_GROUP = 131_072
-SORT_MEMORY = "200MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ class RecordWriter:
 
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._part = self._folder / f".{secrets.token_hex(8)}.part"
-        _make_private(self._part)
+        make_private(self._part)
         self._writer = pq.ParquetWriter(self._part, self._schema, compression="zstd")
         return self
 
@@ -81,40 +77,12 @@ class RecordWriter:
     def finish(self) -> StagedRecords:
         """Sort, name the file by its content, make it last through a power cut."""
         self._writer.close()
-        self._sort()
-        with self._part.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        sort_file(self._part, self._schema, _order(self.kind))
+        sha256 = digest(self._part)
         first, last, totals = _described(self._part, self.kind)
         final = self._folder / f"{sha256}.parquet"
-        _sync(self._part)
-        self._part.rename(final)
-        _sync(self._folder)
+        settle(self._part, final)
         return StagedRecords(final, sha256, self.kind, totals["rows"], first, last, totals)
-
-    def _sort(self) -> None:
-        """Rewrite the file in order, with DuckDB spilling to a folder that only we can read."""
-        import duckdb
-        import pyarrow.parquet as pq
-
-        ordered, spill = self._part.with_suffix(".sorted"), self._part.with_suffix(".spill")
-        spill.mkdir(mode=0o700)
-        config: dict[str, Any] = {"memory_limit": SORT_MEMORY, "temp_directory": str(spill)}
-        try:
-            _make_private(ordered)
-            with (
-                duckdb.connect(config=config) as connection,
-                pq.ParquetWriter(ordered, self._schema, compression="zstd") as writer,
-            ):
-                source = connection.read_parquet(str(self._part))
-                rows = source.order(_order(self.kind))
-                for batch in rows.to_arrow_reader(ROW_GROUP):
-                    writer.write_batch(batch.cast(self._schema))
-            ordered.rename(self._part)
-        finally:
-            ordered.unlink(missing_ok=True)
-            for left in spill.iterdir():
-                left.unlink()
-            spill.rmdir()
 
 
 def _order(kind: Kind) -> str:
@@ -155,15 +123,3 @@ def _described(path: Path, kind: Kind) -> tuple[date | None, date | None, dict[s
     if kind == "time" and first is not None:
         first, last = Month(first).first_day, Month(last).last_day
     return first, last, {name: int(n) for name, n in zip(counts, numbers, strict=True)}
-
-
-def _make_private(path: Path) -> None:
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
