@@ -166,8 +166,8 @@ class RecordCheck(Check):
 
 
 def part_of() -> pl.Expr:
-    """The part that a person's rows are put aside in."""
-    return (pl.col("person") % PARTS).cast(pl.Int32).alias("part")
+    """The part that a person's rows are put aside in: a range of pseudonyms, as they are kept."""
+    return (pl.col("person") // (2**64 // PARTS)).cast(pl.Int32).alias("part")
 
 
 def _number_or_none(text: str) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,36 @@ ROW_GROUP = 131_072
 SORT_MEMORY = "200MB"
 
 
+class Groups:
+    """Writes tables as groups of exactly ``ROW_GROUP`` rows, however the tables were cut.
+
+    Equal rows in equal order give equal bytes.
+    """
+
+    def __init__(self, path: Path, schema: pyarrow.Schema) -> None:
+        from pyarrow.parquet import ParquetWriter
+
+        self._schema, self._waiting = schema, schema.empty_table()
+        self._writer = ParquetWriter(path, schema, compression="zstd")
+
+    def write(self, table: pyarrow.Table) -> None:
+        """Add rows that can be cast to the schema."""
+        from pyarrow import concat_tables
+
+        rows = concat_tables([self._waiting, table.cast(self._schema)])
+        whole = rows.num_rows - rows.num_rows % ROW_GROUP
+        for start in range(0, whole, ROW_GROUP):
+            self._writer.write_table(rows.slice(start, ROW_GROUP).combine_chunks())
+        self._waiting = rows.slice(whole).combine_chunks()
+
+    def close(self) -> None:
+        """Write what waits and end the file. Once is enough; again does nothing."""
+        if self._waiting.num_rows:
+            self._writer.write_table(self._waiting)
+        self._waiting = self._schema.empty_table()
+        self._writer.close()
+
+
 def make_private(path: Path) -> None:
     """A new empty file that only we can read. Raises: FileExistsError."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -24,7 +55,7 @@ def make_private(path: Path) -> None:
 def sort_file(part: Path, schema: pyarrow.Schema, order: str) -> None:
     """Rewrite the file in order, with DuckDB spilling to a folder that only we can read."""
     import duckdb
-    import pyarrow.parquet as pq
+    import pyarrow as pa
 
     ordered, spill = part.with_suffix(".sorted"), part.with_suffix(".spill")
     spill.mkdir(mode=0o700)
@@ -32,12 +63,10 @@ def sort_file(part: Path, schema: pyarrow.Schema, order: str) -> None:
     query = f"FROM read_parquet({quoted(str(part))}) ORDER BY {order}"
     try:
         make_private(ordered)
-        with (
-            duckdb.connect(config=config) as connection,
-            pq.ParquetWriter(ordered, schema, compression="zstd") as writer,
-        ):
+        writer = Groups(ordered, schema)
+        with duckdb.connect(config=config) as connection, closing(writer):
             for batch in connection.sql(query).to_arrow_reader(ROW_GROUP):
-                writer.write_batch(batch.cast(schema))
+                writer.write(pa.Table.from_batches([batch]))
         ordered.rename(part)
     finally:
         ordered.unlink(missing_ok=True)

@@ -5,8 +5,10 @@
         staged = writer.finish()     # the file lies at its final name; nothing counts it yet
     services.keep_records(staged, source=…, batch=…, actor=…, now=…)
 
-Rows are sorted by person, employment and row, outside memory: the same rows give the same name
-however they were cut into frames, so that a file that is delivered twice is known again.
+Rows are sorted by person, employment and row: the same rows give the same name however they were
+cut into frames, so that a file that is delivered twice is known again. Frames that are ranges of
+persons, lowest first, need no more sorting than each for itself; others are sorted at the end,
+outside memory.
 """
 
 from __future__ import annotations
@@ -16,10 +18,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from samkoll.core.months import Month
-from samkoll.stats.parquet import ROW_GROUP, SORT_MEMORY, digest, make_private, settle, sort_file
+from samkoll.stats.parquet import (
+    SORT_MEMORY,
+    Groups,
+    digest,
+    make_private,
+    settle,
+    sort_file,
+)
 from samkoll.stats.records.schema import COLUMNS, Kind, arrow_schema, frame_schema
 
 if TYPE_CHECKING:
@@ -49,15 +58,15 @@ class RecordWriter:
 
     def __init__(self, folder: Path, kind: Kind) -> None:
         self._folder, self.kind = folder, kind
-        self._schema = arrow_schema(kind)
+        self._schema, self._order = arrow_schema(kind), _order(kind)
+        self._last: tuple[tuple[bool, Any], ...] = ()
+        self._sorted = True
 
     def __enter__(self) -> Self:
-        import pyarrow.parquet as pq
-
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._part = self._folder / f".{secrets.token_hex(8)}.part"
         make_private(self._part)
-        self._writer = pq.ParquetWriter(self._part, self._schema, compression="zstd")
+        self._writer = Groups(self._part, self._schema)
         return self
 
     def __exit__(
@@ -68,16 +77,21 @@ class RecordWriter:
 
     def write(self, rows: pl.DataFrame) -> None:
         """Add rows with the columns of the kind, in any order. Raises: polars' errors otherwise."""
+        if not rows.height:
+            return
         ordered = rows.select(
             rows[name].cast(kind) for name, kind in frame_schema(self.kind).items()
-        )
-        for part in ordered.iter_slices(ROW_GROUP):
-            self._writer.write_table(part.to_arrow().cast(self._schema))
+        ).sort(self._order, nulls_last=True)
+        first, last = (_place(ordered.select(self._order).row(at)) for at in (0, -1))
+        self._sorted = self._sorted and self._last <= first
+        self._last = last
+        self._writer.write(ordered.to_arrow())
 
     def finish(self) -> StagedRecords:
         """Sort, name the file by its content, make it last through a power cut."""
         self._writer.close()
-        sort_file(self._part, self._schema, _order(self.kind))
+        if not self._sorted:
+            sort_file(self._part, self._schema, ", ".join(self._order))
         sha256 = digest(self._part)
         first, last, totals = _described(self._part, self.kind)
         final = self._folder / f"{sha256}.parquet"
@@ -85,10 +99,15 @@ class RecordWriter:
         return StagedRecords(final, sha256, self.kind, totals["rows"], first, last, totals)
 
 
-def _order(kind: Kind) -> str:
+def _order(kind: Kind) -> tuple[str, ...]:
     """Every column, so that equal rows give equal files."""
     key = ("person", "employment", "row")
-    return ", ".join(dict.fromkeys((*key, *(column.name for column in COLUMNS[kind]))))
+    return tuple(dict.fromkeys((*key, *(column.name for column in COLUMNS[kind]))))
+
+
+def _place(row: tuple[Any, ...]) -> tuple[tuple[bool, Any], ...]:
+    """Where a row stands among others: what is null comes last."""
+    return tuple((value is None, value) for value in row)
 
 
 _DAYS: dict[Kind, tuple[str, str]] = {
