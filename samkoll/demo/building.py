@@ -75,7 +75,7 @@ def build(out: Path, *, steps: Steps, now: datetime) -> None:
 
 def _reports() -> QuerySet[Report]:
     reports = Report.objects.filter(year=YEAR)
-    return reports.order_by("template__kind", "unit__name_order", "board__name_order")
+    return reports.order_by("kind", "unit__name_order", "board__name_order")
 
 
 def times(done: list[Step]) -> Table:

@@ -63,7 +63,7 @@ def documents(report_ids: Sequence[int], *, produced_on: date) -> dict[int, Docu
 def gather(report_ids: Sequence[int], *, produced_on: date) -> dict[int, composition.Context]:
     """What each report is composed from; for the municipality's also every board's."""
     found = queries.materials(report_ids)
-    years = {m.year for m in found.values() if m.form.kind == "municipality"}
+    years = {m.year for m in found.values() if m.form.sums_up}
     boards = queries.materials(_board_ids(years)) if years else {}
     figures = published.sources({pk: material.facts for pk, material in found.items()})
     contexts = {}
@@ -82,14 +82,14 @@ def _board_ids(years: set[int]) -> list[int]:
 
 
 def _boards_of(material: Material, boards: dict[int, Material]) -> tuple[Material, ...]:
-    if material.form.kind == "board":
+    if not material.form.sums_up:
         return ()
     return tuple(board for board in boards.values() if board.year == material.year)
 
 
 def compose(context: composition.Context) -> Document:
     """A report as a content tree. Raises: MixedConventions."""
-    if context.report.form.kind == "municipality":
+    if context.report.form.sums_up:
         return composition.municipality(context)
     return composition.board(context)
 

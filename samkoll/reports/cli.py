@@ -109,7 +109,7 @@ def chosen(
     if not reports:
         raise NoReports(f"Det finns inga rapporter för {year}. Kör först: samkoll report extract.")
     if municipality:
-        reports = reports.filter(template__kind=Kind.MUNICIPALITY)
+        reports = reports.filter(kind=Kind.MUNICIPALITY)
     found = [
         r
         for r in reports
@@ -123,7 +123,7 @@ def chosen(
 
 def _of_year(year: int) -> QuerySet[Report]:
     reports = Report.objects.filter(year=year).select_related("unit", "board", "template")
-    return reports.order_by("template__kind", "unit__name_order", "board__name_order")
+    return reports.order_by("kind", "unit__name_order", "board__name_order")
 
 
 def _names(report: Report) -> tuple[str, ...]:

@@ -113,7 +113,7 @@ def _check(form: Form, key: str, typed: SectionInput) -> None:
     texts = {part.key for part in section.texts}
     strange = [k for k in typed.texts if k not in texts and not (risks and _RISK.fullmatch(k))]
     strange += [key for key in typed.given if key not in _typed_here(form, section)]
-    asked = {q.key: q for q in section.questions} if form.kind == "board" else {}
+    asked = {} if form.sums_up else {q.key: q for q in section.questions}
     for question, answer in typed.answers.items():
         if question not in asked or answer.value not in ("", *asked[question].answers):
             strange.append(question)
@@ -123,7 +123,7 @@ def _check(form: Form, key: str, typed: SectionInput) -> None:
 
 def _typed_here(form: Form, section: Section) -> set[str]:
     """Given fields that this form types itself: sums of the boards' are not typed again."""
-    return {f.key for f in section.given if form.kind == "board" or f.roll_up == "none"}
+    return {f.key for f in section.given if not form.sums_up or f.roll_up == "none"}
 
 
 Changes = dict[str, tuple[object, object]]

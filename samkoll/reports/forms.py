@@ -33,7 +33,7 @@ class SectionForm(forms.Form):
         super().__init__(data, initial={"version": version})
         self.material, self.section = material, section
         self.typed_given = [f for f in section.given if is_typed(material.form, f)]
-        self.asked = section.questions if material.form.kind == "board" else ()
+        self.asked = () if material.form.sums_up else section.questions
         for field in self.typed_given:
             self._add_given(field)
         for question in self.asked:
@@ -120,7 +120,7 @@ class SectionForm(forms.Form):
 
 def is_typed(form: Form, field: GivenField) -> bool:
     """Whether a given number is typed in this report: the municipality's sums are not."""
-    return form.kind == "board" or field.roll_up == "none"
+    return not form.sums_up or field.roll_up == "none"
 
 
 def text_fields(material: Material, section: Section) -> dict[str, str]:

@@ -28,7 +28,7 @@ def of(context: Context, key: str) -> FigurePage:
     """
     field, report = context.report.form.given()[key], context.report
     found = given_of(context, field)
-    summed = report.form.kind == "municipality" and field.roll_up == "sum"
+    summed = report.form.sums_up and field.roll_up == "sum"
     typed = _typed_by([each.pk for each in context.boards] if summed else [report.pk], key)
     source = "" if summed or found is None else found.source
     before = found.previous if found else None

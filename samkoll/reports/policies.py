@@ -25,7 +25,7 @@ WRITERS = {
 
 def can_edit(actor: Actor, report: Report, today: date) -> Verdict:
     """Text, answers and given figures of a report."""
-    municipal = report.template.kind == Kind.MUNICIPALITY
+    municipal = report.kind == Kind.MUNICIPALITY
     if _may(actor, "report:municipal" if municipal else "report:write", report.unit, today):
         return ALLOW
     if municipal:
@@ -38,7 +38,7 @@ def can_edit(actor: Actor, report: Report, today: date) -> Verdict:
 
 def can_override(actor: Actor, report: Report, today: date) -> Verdict:
     """Replace a rolled-up answer in the municipality's report."""
-    if report.template.kind != Kind.MUNICIPALITY:
+    if report.kind != Kind.MUNICIPALITY:
         return deny(_("Sammanvägda svar finns bara i kommunens rapport."))
     return can_edit(actor, report, today)
 
@@ -52,7 +52,7 @@ def can_register(actor: Actor, report: Report, today: date) -> Verdict:
 
 def can_build(actor: Actor, report: Report, today: date) -> Verdict:
     """Make files of a report: for those who write or register it, once its figures are pinned."""
-    held = (*WRITERS[Kind(report.template.kind)], "report:register")
+    held = (*WRITERS[Kind(report.kind)], "report:register")
     if not any(_may(actor, permission, report.unit, today) for permission in held):
         return deny(_("Filerna skapas av dem som skriver eller diarieför rapporten."))
     if report.facts:

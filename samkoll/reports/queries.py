@@ -27,7 +27,15 @@ from samkoll.core.text import sort_key
 from samkoll.org import queries as org
 from samkoll.org.models import UnitPath
 from samkoll.reports import material
-from samkoll.reports.models import Answer, Kind, Report, SectionState, Status, Template
+from samkoll.reports.models import (
+    Answer,
+    Kind,
+    Report,
+    Reports,
+    SectionState,
+    Status,
+    Template,
+)
 from samkoll.reports.template_data import Words
 from samkoll.reports.template_reader import form_of
 from samkoll.risks import queries as risks
@@ -47,7 +55,7 @@ QUESTIONS = "$.sections[*].parts[*].questions[*]"
 """The questions of a stored form, as a JSON path."""
 
 
-def visible_to(user: User, today: date) -> QuerySet[Report]:
+def visible_to(user: User, today: date) -> Reports:
     """Drafts that the user may read, filtered in SQL.
 
     A board report is read by everybody who may read reports at the administration or at any unit
@@ -55,17 +63,17 @@ def visible_to(user: User, today: date) -> QuerySet[Report]:
     """
     units = org.units_with(user, "report:read", today)
     within = UnitPath.objects.filter(ancestor=OuterRef("unit"), descendant__in=units)
-    of_board = Q(template__kind=Kind.BOARD) & Exists(within)
+    of_board = Q(kind=Kind.BOARD) & Exists(within)
     return Report.objects.filter(of_board | Q(unit__in=units))
 
 
-def buildable_by(user: User, today: date) -> QuerySet[Report]:
+def buildable_by(user: User, today: date) -> Reports:
     """Reports that the user may have files made of; ``policies.can_build`` says why of the rest."""
 
     def held(permission: str) -> Q:
         return Q(unit__in=org.units_with(user, permission, today))
 
-    writes = Q(template__kind=Kind.BOARD) & held("report:write")
+    writes = Q(kind=Kind.BOARD) & held("report:write")
     may = writes | held("report:municipal") | held("report:register")
     return visible_to(user, today).filter(may).exclude(facts=[])
 
@@ -82,13 +90,13 @@ def unanswered(user: User, today: date) -> QuerySet[UnansweredReport]:
         Value(QUESTIONS),
         template="jsonb_path_query_array(%(expressions)s::jsonpath)",
     )
+    written: QuerySet[Report] = Report.objects.current().filter(
+        unit__in=org.units_with(user, "report:write", today),
+        kind=Kind.BOARD,
+        year=Subquery(newest),
+    )
     return (
-        Report.objects.filter(
-            unit__in=org.units_with(user, "report:write", today),
-            template__kind=Kind.BOARD,
-            year=Subquery(newest),
-        )
-        .annotate(
+        written.annotate(
             answered=Coalesce(Subquery(answers.annotate(n=Count("pk")).values("n")), 0),
             asked=Func(questions, function="jsonb_array_length", output_field=IntegerField()),
         )
@@ -112,7 +120,12 @@ def newest_of(user: User, units: Iterable[int], today: date) -> list[NamedReport
     """The reports of these units' newest year that the user may read, in order of their boards."""
     if not org.may(user, "report:read", today):
         return []
-    rows = visible_to(user, today).filter(unit__in=[*units]).order_by("-year", "board__name_order")
+    rows = (
+        visible_to(user, today)
+        .current()
+        .filter(unit__in=[*units], kind__in=(Kind.BOARD, Kind.MUNICIPALITY))
+        .order_by("-year", "board__name_order")
+    )
     found = [
         NamedReport(pk, year, str(Status(status).label), board or unit)
         for pk, year, status, board, unit in rows.values_list(
@@ -122,16 +135,18 @@ def newest_of(user: User, units: Iterable[int], today: date) -> list[NamedReport
     return [report for report in found if report.year == found[0].year]
 
 
-def board_reports(year: int) -> QuerySet[Report]:
+def board_reports(year: int) -> Reports:
     """The board reports of a year, in Swedish order of their administrations and boards."""
-    return Report.objects.filter(year=year, template__kind=Kind.BOARD).order_by(
-        "unit__name_order", "board__name_order"
+    return (
+        Report.objects.current()
+        .filter(year=year, kind=Kind.BOARD)
+        .order_by("unit__name_order", "board__name_order")
     )
 
 
 def municipality_report(year: int) -> Report | None:
     """The municipality's report of a year, if the year has been opened."""
-    return Report.objects.filter(year=year, template__kind=Kind.MUNICIPALITY).first()
+    return Report.objects.current().filter(year=year, kind=Kind.MUNICIPALITY).first()
 
 
 def pinned_snapshots() -> set[str]:
@@ -242,9 +257,10 @@ def listed(user: User, today: date) -> tuple[list[int], list[ListedBoard]]:
     Two queries whatever the number of reports. The municipality's row stands last.
     """
     rows: dict[tuple[str, str], ListedBoard] = {}
+    kinds = (Kind.BOARD, Kind.MUNICIPALITY)
+    current: QuerySet[Report] = visible_to(user, today).current().filter(kind__in=kinds)
     found = (
-        visible_to(user, today)
-        .select_related("unit", "board")
+        current.select_related("unit", "board")
         .annotate(answered=Count("answers"))
         .order_by("-year")
     )

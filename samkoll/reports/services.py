@@ -90,6 +90,7 @@ def create_report(
         with transaction.atomic():
             report = Report.objects.create(
                 template=template,
+                kind=kind,
                 unit=unit,
                 board=board,
                 year=year,
@@ -125,7 +126,9 @@ def open_year(*, year: int, actor: Actor, today: date) -> list[Report]:
     Raises: PermissionDenied, NoTemplate.
     """
     store_templates(actor=actor)
-    have = set(Report.objects.filter(year=year).values_list("unit_id", "board_id"))
+    kinds = (Kind.BOARD, Kind.MUNICIPALITY)
+    opened_before = Report.objects.filter(year=year, kind__in=kinds)
+    have = set(opened_before.values_list("unit_id", "board_id"))
     top = org.municipality()
     wanted = [*_served(Month.of(year - 1, 12).last_day), (top, None)]
     opened = [

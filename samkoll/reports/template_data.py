@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-FormKind = Literal["board", "municipality"]
+FormKind = Literal["unit", "board", "municipality", "plan", "brief"]
 AnswerValue = Literal["yes", "partly", "no", "not_applicable"]
 Rule = Literal["all_strict", "all_graded", "any", "manual"]
 Which = Literal["previous", "current"]
@@ -238,6 +238,11 @@ class Form:
     words: tuple[tuple[AnswerValue, str], ...]
     definitions: tuple[Definition, ...]
     sections: tuple[Section, ...]
+
+    @property
+    def sums_up(self) -> bool:
+        """Whether answers and counts are those of the boards together, not typed here."""
+        return self.kind == "municipality"
 
     def word(self, value: AnswerValue) -> str:
         """What an answer is called in print ("Delvis")."""

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samkoll.reports import views
+from samkoll.reports.views import reports
 
 app_name = "reports"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("filer/", views.build_many, name="build_many"),
-    path("arbete/<int:pk>/", views.job, name="job"),
-    path("ar/<int:year>/oppna/", views.open_year, name="open_year"),
-    path("<int:pk>/", views.read, name="read"),
-    path("<int:pk>/granskning/", views.review, name="review"),
-    path("<int:pk>/avsnitt/<slug:key>/", views.edit, name="edit"),
-    path("<int:pk>/siffra/<str:figure>/", views.figure, name="figure"),
-    path("<int:pk>/fraga/<slug:key>/", views.question, name="question"),
-    path("<int:pk>/fraga/<slug:key>/aterta/", views.withdraw, name="withdraw"),
-    path("<int:pk>/diarienummer/", views.diary_number, name="diary_number"),
-    path("<int:pk>/filer/", views.build, name="build"),
-    path("<int:pk>/filer/<slug:format_>/", views.download, name="download"),
+    path("", reports.index, name="index"),
+    path("filer/", reports.build_many, name="build_many"),
+    path("arbete/<int:pk>/", reports.job, name="job"),
+    path("ar/<int:year>/oppna/", reports.open_year, name="open_year"),
+    path("<int:pk>/", reports.read, name="read"),
+    path("<int:pk>/granskning/", reports.review, name="review"),
+    path("<int:pk>/avsnitt/<slug:key>/", reports.edit, name="edit"),
+    path("<int:pk>/siffra/<str:figure>/", reports.figure, name="figure"),
+    path("<int:pk>/fraga/<slug:key>/", reports.question, name="question"),
+    path("<int:pk>/fraga/<slug:key>/aterta/", reports.withdraw, name="withdraw"),
+    path("<int:pk>/diarienummer/", reports.diary_number, name="diary_number"),
+    path("<int:pk>/filer/", reports.build, name="build"),
+    path("<int:pk>/filer/<slug:format_>/", reports.download, name="download"),
 ]

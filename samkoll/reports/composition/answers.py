@@ -12,7 +12,7 @@ from samkoll.reports.template_data import Form, Question, QuestionsPart
 def questions(context: Context, part: QuestionsPart) -> list[Block]:
     """The table of a set of questions and, in the municipality's report, who deviates and why."""
     columns = (Column(part.head, weight=4), Column(part.column))
-    if context.report.form.kind == "board":
+    if not context.report.form.sums_up:
         rows = [row for question in part.questions for row in _answered(context, question)]
         return [Table(part.caption, columns, tuple(rows))]
     rolled = [rolled_up(context, question) for question in part.questions]

@@ -57,7 +57,7 @@ TYPED_BY_BOARDS = (*TYPED, data.QuestionsPart, data.GivenPart, data.GivenTablePa
 
 def computed(context: Context, section: data.Section) -> list[Block]:
     """What a section shows that is not typed in it: what whoever writes it should look at."""
-    typed = TYPED_BY_BOARDS if context.report.form.kind == "board" else TYPED
+    typed = TYPED if context.report.form.sums_up else TYPED_BY_BOARDS
     blocks: list[Block] = []
     for part in section.parts:
         if not isinstance(part, typed):

@@ -55,7 +55,7 @@ def _sourced(lines: list[str], sources: list[str]) -> str:
 
 def of(context: Context, field: GivenField) -> Given | None:
     """The number of this report: its own, or the sum of the boards'."""
-    if context.report.form.kind == "municipality" and field.roll_up == "sum":
+    if context.report.form.sums_up and field.roll_up == "sum":
         return _sum(context.boards, field.key)
     return context.report.given.get(field.key)
 

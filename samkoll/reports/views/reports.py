@@ -211,7 +211,7 @@ def question(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
     report, today = _report(request, pk), timezone.localdate()
     context = _context(report)
     known = {q.key for _section, q in context.report.form.questions()}
-    if context.report.form.kind != "municipality" or key not in known:
+    if not context.report.form.sums_up or key not in known:
         raise Http404
     asked = context.report.form.question(key)
     decided = context.report.overrides.get(key)

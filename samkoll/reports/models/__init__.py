@@ -1,0 +1,43 @@
+"""Work-environment reports (arbetsmiljörapporter): forms, reports, what people write in them and
+the chain from a unit's part to a board's decision.
+
+The form is versioned data that a report keeps. What people write lies in ``Text``, ``Answer``,
+``GivenFigure`` and ``Override``; figures are never stored, only which facts they stand on, until
+a decision freezes the report as it was decided.
+"""
+
+from __future__ import annotations
+
+from samkoll.reports.models.chain import Comment, CommentFrom, Decision, Event, Nature, What
+from samkoll.reports.models.content import (
+    Answer,
+    GivenFigure,
+    Override,
+    SectionState,
+    Text,
+    Value,
+)
+from samkoll.reports.models.report import Frozen, Report, ReportFile, Reports, Status
+from samkoll.reports.models.template import Kind, Template
+
+__all__ = [
+    "Answer",
+    "Comment",
+    "CommentFrom",
+    "Decision",
+    "Event",
+    "Frozen",
+    "GivenFigure",
+    "Kind",
+    "Nature",
+    "Override",
+    "Report",
+    "ReportFile",
+    "Reports",
+    "SectionState",
+    "Status",
+    "Template",
+    "Text",
+    "Value",
+    "What",
+]

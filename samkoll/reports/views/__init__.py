@@ -1,0 +1,1 @@
+"""Pages of the reports, a module for each part of the work."""
