@@ -54,12 +54,17 @@ class Text(models.Model):
 
 
 class Answer(models.Model):
-    """A board's answer to one question of its form."""
+    """A unit's or a board's answer to one question of its form.
+
+    ``basis`` is what Samkoll counted when somebody chose the answer that it proposed
+    (beräknad: "3 av 4 …"); empty for an answer that stands on a person's word (angiven).
+    """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="answers")
     question = models.CharField(max_length=60)
     value = models.CharField(_("svar"), max_length=14, choices=Value)
     comment = models.TextField(_("kommentar"), blank=True)
+    basis = models.CharField(_("beräknat av"), max_length=300, blank=True)
 
     class Meta:
         verbose_name, verbose_name_plural = _("svar"), _("svar")

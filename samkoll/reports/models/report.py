@@ -40,6 +40,7 @@ class Report(models.Model):
     ``month`` and ``previous_month`` are indexes of the last months of the two windows compared.
     ``facts`` holds the references of the pinned facts and is empty until they are extracted.
     ``kind`` is the form's. ``board`` is set for a board's report only.
+    ``part_of`` is the report that a unit's part is gathered by: its department's, or its board's.
     ``version`` 2 and on: a correction of the decided version in ``replaces``, and its reason.
     """
 
@@ -47,6 +48,7 @@ class Report(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     board = models.ForeignKey(Board, models.PROTECT, related_name="+", null=True)
+    part_of = models.ForeignKey("self", models.PROTECT, related_name="parts", null=True)
     year = models.PositiveSmallIntegerField(_("rapportår"))
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     replaces = models.OneToOneField("self", models.PROTECT, related_name="successor", null=True)
@@ -73,6 +75,9 @@ class Report(models.Model):
                 condition=Q(version=1, replaces=None, correction="")
                 | Q(version__gt=1, replaces__isnull=False) & ~Q(correction=""),
                 name="report_correction",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.UNIT) ^ Q(part_of=None), name="report_part_of"
             ),
             models.UniqueConstraint(
                 fields=["kind", "unit", "board", "year", "month", "version"],
