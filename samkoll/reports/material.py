@@ -20,6 +20,17 @@ class Answered:
 
     value: AnswerValue
     comment: str
+    basis: str = ""
+    """What Samkoll counted; empty for an answer on a person's word."""
+
+
+@dataclass(frozen=True, slots=True)
+class GatheredPart:
+    """A part that a report gathers: ``answers`` by question, None until it is handed in."""
+
+    pk: int
+    name: str
+    answers: Mapping[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,10 @@ class Overridden:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One report's content. ``texts``: (section, part) -> text. ``facts``: pinned references."""
+    """One report's content. ``texts``: (section, part) -> text. ``facts``: pinned references.
+
+    ``parts``: the units' and departments' parts that the report gathers.
+    """
 
     pk: int
     form: Form
@@ -67,6 +81,7 @@ class Material:
     overrides: Mapping[str, Overridden]
     previous_risks: tuple[ReportedRisk, ...]
     current_risks: tuple[ReportedRisk, ...]
+    parts: tuple[GatheredPart, ...] = ()
 
     @property
     def scope(self) -> Scope:

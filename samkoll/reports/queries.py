@@ -36,6 +36,7 @@ from samkoll.reports.models import (
     Status,
     Template,
 )
+from samkoll.reports.parts import queries as parts
 from samkoll.reports.template_data import Words
 from samkoll.reports.template_reader import form_of
 from samkoll.risks import queries as risks
@@ -60,11 +61,13 @@ def visible_to(user: User, today: date) -> Reports:
 
     A board report is read by everybody who may read reports at the administration or at any unit
     below it: it is about their place of work. The municipality's report needs the right at the top.
+    A unit's part has a permission of its own, which boards and their secretaries have not.
     """
     units = org.units_with(user, "report:read", today)
     within = UnitPath.objects.filter(ancestor=OuterRef("unit"), descendant__in=units)
     of_board = Q(kind=Kind.BOARD) & Exists(within)
-    return Report.objects.filter(of_board | Q(unit__in=units))
+    whole = Q(unit__in=units) & ~Q(kind=Kind.UNIT)
+    return Report.objects.filter(of_board | whole | parts.visible(user, today))
 
 
 def buildable_by(user: User, today: date) -> Reports:
@@ -175,7 +178,7 @@ def _metrics(content: object) -> Iterator[str]:
 def materials(reports: Iterable[int]) -> dict[int, material.Material]:
     """What these reports are made of, by id, in the order of ``board_reports``.
 
-    Nine queries whatever the number of reports.
+    Eleven queries whatever the number of reports and of their parts.
     """
     rows = list(
         Report.objects.filter(pk__in=[*reports])
@@ -188,11 +191,17 @@ def materials(reports: Iterable[int]) -> dict[int, material.Material]:
     top = org.municipality().name
     years = {year for row in rows for year in (row.year, row.year - 1)}
     reported = risks.reported_onward(units={row.unit_id for row in rows}, years=years)
-    return {row.pk: _material(row, top, reported) for row in rows}
+    below = parts.gathered(rows)
+    return {
+        row.pk: _material(row, top, reported, below.get(parts.key_of(row), ())) for row in rows
+    }
 
 
 def _material(
-    row: Report, top: str, reported: Mapping[risks.Place, tuple[risks.ReportedRisk, ...]]
+    row: Report,
+    top: str,
+    reported: Mapping[risks.Place, tuple[risks.ReportedRisk, ...]],
+    below: tuple[material.GatheredPart, ...],
 ) -> material.Material:
     form = form_of(row.template.content)
     place = (row.unit_id, row.board_id or 0)
@@ -215,7 +224,7 @@ def _material(
         extracted_at=row.extracted_at,
         texts={(text.section, text.part): text.text for text in row.texts.all()},
         answers={
-            a.question: material.Answered(a.value, a.comment)  # type: ignore[arg-type]
+            a.question: material.Answered(a.value, a.comment, a.basis)  # type: ignore[arg-type]
             for a in row.answers.all()
         },
         given={g.key: material.Given(g.current, g.previous, g.source) for g in row.given.all()},
@@ -225,6 +234,7 @@ def _material(
         },
         previous_risks=reported.get((*place, row.year - 1), ()),
         current_risks=reported.get((*place, row.year), ()),
+        parts=below,
     )
 
 
