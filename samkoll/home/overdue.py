@@ -34,7 +34,7 @@ class Overdue:
 
 def for_manager(user: User, today: date) -> Overdue | None:
     """Overdue actions of all units where the user may change actions; None without any."""
-    units = org.units_with(user, "action:write", today).values("pk")
+    units = org.places_of(user, today).keys_with("action:write")
     found = Action.objects.filter(unit__in=units)
     return _overdue(found, reverse("home:actions"), today)
 

@@ -40,9 +40,8 @@ def of_request(request: HttpRequest, today: date) -> UnitContext | None:
     at = org.standpoint(user, today, _named(request))
     if at.unit is None:
         return None
-    above = at.unit.parent.name if at.unit.parent else ""
     picker = reverse("home:pick") if at.has_choice else ""
-    return UnitContext(at.unit.code, at.unit.name, above, picker)
+    return UnitContext(at.code, at.name, at.above, picker)
 
 
 def past(unit: Unit) -> Past:

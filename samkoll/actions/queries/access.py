@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -20,19 +22,22 @@ def visible_to(user: User, today: date) -> QuerySet[Action]:
     Those of units where the user may read actions, those that the user is responsible for or
     helps with, and those with a hand-up from such a unit or to a unit that the user leads.
     """
-    units = org.units_with(user, "action:read", today).values("pk")
-    led = org.managers(today).filter(person__user=user)
-    asked = HandUp.objects.filter(Q(origin__in=units) | Q(to_unit__in=led.values("unit")))
+    places = org.places_of(user, today)
+    units = places.keys_with("action:read")
+    asked = HandUp.objects.filter(Q(origin__in=units) | Q(to_unit__in=places.led))
     return Action.objects.filter(
-        Q(unit__in=units) | worked_on_by(user) | Q(pk__in=asked.values("action"))
+        Q(unit__in=units) | _worked_on(places.people) | Q(pk__in=asked.values("action"))
     )
 
 
 def worked_on_by(user: User) -> Q:
     """Actions that the user is responsible for or helps with."""
-    helped = Action.helpers.through.objects.filter(person__user=user)
-    me = Person.objects.filter(user=user).values("pk")
-    return Q(responsible__in=me) | Q(pk__in=helped.values("action"))
+    return _worked_on(Person.objects.filter(user=user).values("pk"))
+
+
+def _worked_on(people: Collection[int] | QuerySet[Person, Any]) -> Q:
+    helped = Action.helpers.through.objects.filter(person__in=people)
+    return Q(responsible__in=people) | Q(pk__in=helped.values("action"))
 
 
 def standing(actor: User | CommandLine, action: Action, today: date) -> Standing:
@@ -60,10 +65,9 @@ def leads(actor: User | CommandLine, unit: Unit, today: date) -> bool:
 def led_by(user: User, today: date) -> Q:
     """The same for many units at once, as a condition on ``Unit``."""
     managed = org.managers(today)
-    writes = org.units_with(user, "action:write", today).values("pk")
-    return Q(pk__in=managed.filter(person__user=user).values("unit")) | (
-        Q(pk__in=writes) & ~Q(pk__in=managed.values("unit"))
-    )
+    places = org.places_of(user, today)
+    writes = places.keys_with("action:write")
+    return Q(pk__in=places.led) | (Q(pk__in=writes) & ~Q(pk__in=managed.values("unit")))
 
 
 def _leads(actor: User, unit: Unit, today: date, *, writes: bool) -> bool:

@@ -28,7 +28,7 @@ def follow_ups_due(user: User, today: date) -> QuerySet[Action]:
     write; while a question about one waits for its answer, it waits too.
     """
     responsible = Person.objects.filter(user=user).values("pk")
-    writes = org.units_with(user, "action:write", today).values("pk")
+    writes = org.places_of(user, today).keys_with("action:write")
     asked = HandUp.objects.filter(answer="").values("action")
     return (
         Action.objects.to_follow_up(today=today)

@@ -42,7 +42,7 @@ from samkoll.org.queries.people import (
     person_row,
     safety_areas,
 )
-from samkoll.org.queries.places import keep_for_request
+from samkoll.org.queries.places import Places, keep_for_request, places_of
 from samkoll.org.queries.tree import (
     Branch,
     Closed,
@@ -57,6 +57,7 @@ __all__ = [
     "Found",
     "PersonCard",
     "PersonRow",
+    "Places",
     "RoleRow",
     "Standpoint",
     "Tree",
@@ -78,6 +79,7 @@ __all__ = [
     "permissions_of",
     "person_card",
     "person_row",
+    "places_of",
     "preview",
     "roles_of",
     "safety_areas",

@@ -5,46 +5,45 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from samkoll.accounts.models import User
 from samkoll.core.fields import valid_on
-from samkoll.org.models import RoleAssignment, Unit, UnitPath
-from samkoll.org.queries.places import Place, line_of, places_of
-from samkoll.org.roles import Role, roles, roles_with
+from samkoll.core.statements import Statement, any_of
+from samkoll.org.models import RoleAssignment, Unit
+from samkoll.org.queries.places import line_of, places_of
+from samkoll.org.roles import Role, roles
 
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
-    """The unit that a user's pages are about, and whether there are more to choose among."""
+    """The unit that a user's pages are about, by id, and the name of the one ``above`` it.
 
-    unit: Unit | None
-    has_choice: bool
+    ``unit`` is None while there is no organisation. ``has_choice``: unless it is the user's only
+    unit and has none below it.
+    """
+
+    unit: int | None
+    code: str = ""
+    name: str = ""
+    above: str = ""
+    has_choice: bool = False
 
 
 def units_with(user: User, permission: str, today: date) -> QuerySet[Unit]:
     """The units where the user has a permission today, as one query on the closure table."""
-    held = _held(user, permission, today)
-    whole = {place.unit for place in held if place.unit and place.reach}
-    alone = {place.unit for place in held if place.unit} - whole
-    paths = UnitPath.objects.filter(Q(ancestor__in=whole) | Q(ancestor__in=alone, depth=0))
-    return Unit.objects.filter(pk__in=paths.values("descendant"))
+    return Unit.objects.filter(pk__in=places_of(user, today).keys_with(permission))
 
 
 def may(user: User, permission: str, today: date, *, unit: Unit | None = None) -> bool:
     """Whether the user has the permission at the unit, or anywhere when none is named."""
-    held = _held(user, permission, today)
+    held = places_of(user, today).with_permission(permission)
     if unit is None or any(place.unit == unit.pk for place in held):
         return bool(held)
     whole = {place.unit for place in held if place.unit and place.reach}
     return bool(whole) and not whole.isdisjoint(line_of(user, unit))
-
-
-def _held(user: User, permission: str, today: date) -> list[Place]:
-    """The places of the user's roles that carry a permission."""
-    codes = roles_with(permission)
-    return [place for place in places_of(user, today) if place.role in codes]
 
 
 def permissions_of(user: User, today: date) -> frozenset[str]:
@@ -59,38 +58,39 @@ def visible_to(user: User, today: date) -> QuerySet[Unit]:
 
 def roles_of(user: User, today: date) -> list[Role]:
     """The roles that a user has today, in the order of ``data/roles.yaml``."""
-    codes = {place.role for place in places_of(user, today)}
+    codes = {place.role for place in places_of(user, today).all}
     return [role for code, role in roles().items() if code in codes]
 
 
 def own_units(user: User, today: date) -> QuerySet[Unit]:
     """The units named in the user's roles and positions of today, without those below them."""
-    return Unit.objects.filter(pk__in=_own(user, today)).order_by("name_order")
+    return Unit.objects.filter(pk__in=places_of(user, today).units).order_by("name_order")
 
 
 def standpoint(user: User, today: date, code: str = "") -> Standpoint:
-    """The unit with the code, else the user's first own one, else the municipality.
+    """The unit with the code, else the user's first own one, else the municipality. One query."""
+    own = places_of(user, today).units
+    found = _STANDPOINT.ask(code=code, own=[*own])
+    if not found:
+        return Standpoint(None)
+    pk, code, name, above, has_inner = found[0]
+    return Standpoint(pk, code, name, above or "", has_choice={pk} != own or has_inner)
 
-    ``has_choice``: unless it is the user's only unit and has none below it. One query.
-    """
-    own = _own(user, today)
+
+def _standpoint(code: str, own: list[int]) -> QuerySet[Unit, Any]:
     named = Unit.objects.filter(code=code).order_by(F("valid_to").desc(nulls_first=True))
     wanted = Q(pk=Subquery(named.values("pk")[:1]))
-    unit = (
-        Unit.objects.filter(wanted | (Q(pk__in=own) if own else Q(parent=None)))
-        .annotate(has_inner=Exists(Unit.objects.filter(parent=OuterRef("pk"))))
-        .select_related("parent")
-        .order_by(Case(When(wanted, then=0), default=1), "name_order")
-        .first()
+    return (
+        Unit.objects.annotate(is_own=any_of("pk", own))
+        .filter(wanted | Q(is_own=True) | Q(parent=None))
+        .order_by(Case(When(wanted, then=0), When(is_own=True, then=1), default=2), "name_order")
+        .values_list(
+            "pk", "code", "name", "parent__name", Exists(Unit.objects.filter(parent=OuterRef("pk")))
+        )[:1]
     )
-    if unit is None:
-        return Standpoint(None, has_choice=False)
-    has_inner: bool = unit.has_inner  # type: ignore[attr-defined]
-    return Standpoint(unit, has_choice={unit.pk} != own or has_inner)
 
 
-def _own(user: User, today: date) -> set[int]:
-    return {place.unit for place in places_of(user, today) if place.unit}
+_STANDPOINT = Statement(_standpoint, {"code": str, "own": list})
 
 
 def describe_users(users: Sequence[int], today: date) -> dict[int, list[str]]:

@@ -38,7 +38,7 @@ class AssessmentRow:
 
 def assessments_visible_to(user: User, today: date) -> QuerySet[ChangeAssessment]:
     """The assessments of units where the user may read risks, and of those that they affect."""
-    units = org.units_with(user, "risk:read", today).values("pk")
+    units = org.places_of(user, today).keys_with("risk:read")
     affected = ChangeAssessment.affected_units.through.objects.filter(unit__in=units)
     return ChangeAssessment.objects.filter(
         Q(unit__in=units) | Q(pk__in=affected.values("changeassessment"))

@@ -65,7 +65,7 @@ def gathered_under(risk: Risk) -> list[Risk]:
 def common_choices(user: User, risk: Risk, today: date) -> list[Risk]:
     """Open risks of units at or above, that the user may judge and that can be common."""
     above = risk.unit.ancestor_paths.values("ancestor")
-    writes = org.units_with(user, "risk:write", today).values("pk")
+    writes = org.places_of(user, today).keys_with("risk:write")
     found = Risk.objects.filter(status=RiskStatus.OPEN, common=None, unit__in=above)
     found = found.filter(unit__in=writes).exclude(pk=risk.pk).select_related("unit")
     return list(found.order_by("-severity", "title", "pk"))
@@ -74,7 +74,7 @@ def common_choices(user: User, risk: Risk, today: date) -> list[Risk]:
 def units_above(user: User, risks: list[Risk], today: date) -> list[Unit]:
     """Units at or above all of the risks where the user may judge, the nearest first."""
     units = {risk.unit_id for risk in risks}
-    writes = org.units_with(user, "risk:write", today).values("pk")
+    writes = org.places_of(user, today).keys_with("risk:write")
     paths = UnitPath.objects.filter(descendant__in=units, ancestor__in=writes)
     shared = paths.values("ancestor").annotate(n=Count("descendant"), near=Min("depth"))
     order = {row["ancestor"]: row["near"] for row in shared if row["n"] == len(units)}
@@ -94,6 +94,6 @@ def linkable(user: User, risk: Risk, today: date) -> QuerySet[Action]:
     """Actions of the risk's unit, and above, that do not serve the risk yet."""
     line = risk.unit.ancestor_paths.values("ancestor")
     linked = risk.links.values("action")
-    units = org.units_with(user, "action:read", today).values("pk")
+    units = org.places_of(user, today).keys_with("action:read")
     found = Action.objects.filter(unit__in=line).filter(unit__in=units).exclude(pk__in=linked)
     return found.order_by("title", "pk")

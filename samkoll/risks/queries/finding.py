@@ -78,8 +78,8 @@ class RiskRow:
 
 def visible_to(user: User, today: date) -> QuerySet[Risk]:
     """The risks of all units where the user may read risks, and those that the user proposed."""
-    units = org.units_with(user, "risk:read", today)
-    return Risk.objects.filter(Q(unit__in=units.values("pk")) | Q(proposed_by_id=user.pk))
+    units = org.places_of(user, today).keys_with("risk:read")
+    return Risk.objects.filter(Q(unit__in=units) | Q(proposed_by_id=user.pk))
 
 
 def found(user: User, wanted: Wanted, today: date) -> QuerySet[Risk]:
