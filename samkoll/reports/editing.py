@@ -19,7 +19,7 @@ from samkoll.audit import services as audit
 from samkoll.core.access import require
 from samkoll.core.errors import DomainError
 from samkoll.core.locking import held
-from samkoll.reports import policies, template_reader
+from samkoll.reports import lengths, policies, template_reader
 from samkoll.reports.models import Answer, GivenFigure, Report, SectionState, Text
 from samkoll.reports.template_data import Form, RiskCommentsPart, Section
 
@@ -67,6 +67,10 @@ class NotInSection(DomainError):
     """A field that the section does not have, or an answer that the question does not allow."""
 
 
+class TooLong(DomainError):
+    """A text with more characters than its form allows."""
+
+
 class AnswerMissing(DomainError):
     """A comment on a question without an answer."""
 
@@ -83,7 +87,7 @@ def edit_section(
 ) -> SectionState:
     """Save texts, answers and given figures of one section.
 
-    Raises: PermissionDenied, EditConflict, NotInSection, AnswerMissing.
+    Raises: PermissionDenied, EditConflict, NotInSection, TooLong, AnswerMissing.
     """
     report = held(Report.objects.select_related("template", "unit"), report_id)
     require(policies.can_edit(actor, report, today))
@@ -119,6 +123,9 @@ def _check(form: Form, key: str, typed: SectionInput) -> None:
             strange.append(question)
     if strange:
         raise NotInSection(_("Avsnittet har inte fältet %(field)s.") % {"field": strange[0]})
+    for part, text in typed.texts.items():
+        if said := lengths.too_long(text, section.longest(part)):
+            raise TooLong(said)
 
 
 def _typed_here(form: Form, section: Section) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samkoll.reports import lengths
 from samkoll.reports.editing import AnswerInput, GivenInput, SectionInput
 from samkoll.reports.material import Material
 from samkoll.reports.template_data import (
@@ -39,13 +41,19 @@ class SectionForm(forms.Form):
         for question in self.asked:
             self._add_question(question)
         for key, label in text_fields(material, section).items():
-            self.fields[f"text-{key}"] = forms.CharField(
-                label=label,
-                required=False,
-                initial=material.texts.get((section.key, key), ""),
-                widget=forms.Textarea(attrs={"rows": 10}),
-                help_text=_("Tom rad ger nytt stycke. Börja raden med - för en punktlista."),
-            )
+            self._add_text(key, label)
+
+    def _add_text(self, key: str, label: str) -> None:
+        longest = self.section.longest(key)
+        how = _("Tom rad ger nytt stycke. Börja raden med - för en punktlista.")
+        self.fields[f"text-{key}"] = forms.CharField(
+            label=label,
+            required=False,
+            initial=self.material.texts.get((self.section.key, key), ""),
+            widget=forms.Textarea(attrs={"rows": 10}),
+            help_text=" ".join(filter(None, (lengths.limit_words(longest), how))),
+            validators=[_fits(longest)],
+        )
 
     def _add_given(self, field: GivenField) -> None:
         given = self.material.given.get(field.key)
@@ -133,6 +141,16 @@ def text_fields(material: Material, section: Section) -> dict[str, str]:
             fields[part.key] = part.heading
     plain = _("Inledande text") if len(fields) > 1 else _("Text")
     return {key: label or plain for key, label in fields.items()}
+
+
+def _fits(longest: int) -> Callable[[str], None]:
+    """Refuses a text that is too long, beside its own field."""
+
+    def check(text: str) -> None:
+        if said := lengths.too_long(text, longest):
+            raise forms.ValidationError(said)
+
+    return check
 
 
 def _number(label: str, field: GivenField, initial: Decimal | None) -> forms.DecimalField:

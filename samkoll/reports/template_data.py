@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from samkoll.reports.template_conditions import Condition
+
 FormKind = Literal["unit", "board", "municipality", "plan", "brief"]
 AnswerValue = Literal["yes", "partly", "no", "not_applicable"]
 Rule = Literal["all_strict", "all_graded", "any", "manual"]
@@ -148,17 +150,64 @@ class RisksPart:
 
 @dataclass(frozen=True, slots=True)
 class RiskCommentsPart:
-    """A heading and a text for every such risk."""
+    """A heading and a text for every such risk. ``max_characters``: of each; 0 for no limit."""
 
     which: Which
+    max_characters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """A free text; with a heading of its own when ``heading`` is set."""
+    """A free text; with a heading of its own when ``heading`` is set.
+
+    ``max_characters``: as typed, a line break is one; 0 for no limit.
+    """
 
     key: str
     heading: str = ""
+    max_characters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuresPart:
+    """The measures of a plan: a chapter for each, or one table by work form."""
+
+    show: Literal["chapters", "table"]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffGroupsPart:
+    """The staff groups with the highest value of the first metric, as everybody may see them."""
+
+    caption: str
+    metrics: tuple[str, ...]
+    highest: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlinesPart:
+    """Figures in short: now, the year before, the difference, and the whole municipality's."""
+
+    caption: str
+    head: str
+    rows: tuple[FigureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueActionsPart:
+    """The actions of the unit and below that are past their day, the oldest first."""
+
+    caption: str
+    longest: int = 15
+
+
+@dataclass(frozen=True, slots=True)
+class HighRisksPart:
+    """The open risks of the unit and below of the two worst severities, the worst first."""
+
+    caption: str
+    longest: int = 15
 
 
 Part = (
@@ -175,18 +224,27 @@ Part = (
     | RisksPart
     | RiskCommentsPart
     | TextPart
+    | MeasuresPart
+    | StaffGroupsPart
+    | HeadlinesPart
+    | OverdueActionsPart
+    | HighRisksPart
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered section. ``number`` orders and nests even where it is not printed."""
+    """A numbered section. ``number`` orders and nests even where it is not printed.
+
+    ``only_when``: all of these hold, else the report does not have the section.
+    """
 
     key: str
     number: str
     heading: str
     instruction: str
     parts: tuple[Part, ...]
+    only_when: tuple[Condition, ...] = ()
 
     @property
     def level(self) -> int:
@@ -209,6 +267,16 @@ class Section:
     def given(self) -> tuple[GivenField, ...]:
         tables = (p for p in self.parts if isinstance(p, GivenTablePart | GivenPart))
         return tuple(field for part in tables for field in part.fields)
+
+    def longest(self, key: str) -> int:
+        """How many characters a text of the section may have; 0 for no limit.
+
+        ``key``: of the text, or ``risk-<id>``.
+        """
+        if key.startswith("risk-"):
+            limits = (p.max_characters for p in self.parts if isinstance(p, RiskCommentsPart))
+            return next(limits, 0)
+        return next((text.max_characters for text in self.texts if text.key == key), 0)
 
     @property
     def with_previous(self) -> frozenset[str]:

@@ -12,20 +12,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import yaml
 
-from samkoll.core.errors import DomainError
+from samkoll.reports import template_conditions as conditions
 from samkoll.reports import template_data as data
-from samkoll.stats import metrics
+from samkoll.reports.template_checks import BadForm, check
+
+__all__ = ["BadForm", "Source", "form_of", "parse", "shipped", "source", "stored"]
 
 FOLDER = Path(__file__).parent / "data" / "forms"
 Raw = Mapping[str, Any]
-
-
-class BadForm(DomainError):
-    """A form file that cannot be used; the sentence says where and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +46,11 @@ def source(path: Path) -> Source:
     if "rolls_up" in content:
         base = path.parent / "{kind}-{year}.yaml".format(**content["rolls_up"])
         content = _written_out(content, _raw(base))
+    return stored(content)
+
+
+def stored(content: dict[str, Any]) -> Source:
+    """A whole form as it is stored, checked. Raises: BadForm."""
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True)
     parse(canonical)
     return Source(content, sha256(canonical.encode()).hexdigest())
@@ -94,9 +97,9 @@ def parse(canonical: str) -> data.Form:
             ),
             sections=tuple(_section(item) for item in raw["sections"]),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadForm(f"Rapportmallen går inte att läsa: {error!r}.") from error
-    _check(form)
+    check(form)
     return form
 
 
@@ -107,7 +110,23 @@ def form_of(content: Raw) -> data.Form:
 
 def _section(raw: Raw) -> data.Section:
     parts = tuple(_PARTS[part["kind"]](part) for part in raw["parts"])
-    return data.Section(raw["key"], raw["number"], raw["heading"], raw["instruction"], parts)
+    only_when = tuple(map(_condition, raw.get("only_when", ())))
+    return data.Section(
+        raw["key"], raw["number"], raw["heading"], raw["instruction"], parts, only_when
+    )
+
+
+def _condition(raw: Raw) -> conditions.Condition:
+    match raw:
+        case {"answer": question, "is": [*values]}:
+            return conditions.AnswerIs(question, tuple(values))
+        case {"boards": [*codes]}:
+            return conditions.BoardIs(tuple(codes))
+        case {"units": [*codes]}:
+            return conditions.UnitIs(tuple(codes))
+        case {"figure": str(metric)}:
+            return conditions.FigureExists(metric)
+    raise ValueError(f"only_when: {raw}")
 
 
 def _question(raw: Raw) -> data.Question:
@@ -141,6 +160,10 @@ def _figures(raw: Raw) -> data.FiguresPart:
     )
 
 
+def _headlines(raw: Raw) -> data.HeadlinesPart:
+    return data.HeadlinesPart(raw["caption"], raw["head"], tuple(map(_figure_row, raw["rows"])))
+
+
 def _plain(kind: Callable[..., data.Part]) -> Callable[[Raw], data.Part]:
     def make(raw: Raw) -> data.Part:
         values = {k: tuple(v) if isinstance(v, list) else v for k, v in raw.items() if k != "kind"}
@@ -163,36 +186,9 @@ _PARTS: dict[str, Callable[[Raw], data.Part]] = {
     "risks": _plain(data.RisksPart),
     "risk_comments": _plain(data.RiskCommentsPart),
     "text": _plain(data.TextPart),
+    "measures": _plain(data.MeasuresPart),
+    "staff_groups": _plain(data.StaffGroupsPart),
+    "headlines": _headlines,
+    "overdue_actions": _plain(data.OverdueActionsPart),
+    "high_risks": _plain(data.HighRisksPart),
 }
-
-
-def _check(form: data.Form) -> None:
-    """What types cannot say: unique keys, known metrics, rules and answers."""
-    keys = [section.key for section in form.sections]
-    asked = [question.key for _section, question in form.questions()]
-    given = [field.key for section in form.sections for field in section.given]
-    for name, found in (("avsnittet", keys), ("frågan", asked), ("uppgiften", given)):
-        if twice := next((key for key in found if found.count(key) > 1), None):
-            raise BadForm(f"Rapportmallen har {name} {twice} två gånger.")
-    values = {value for value, _word in form.words}
-    if values != {*get_args(data.AnswerValue)}:
-        raise BadForm("Rapportmallen saknar ord för något svar.")
-    for _place, question in form.questions():
-        _check_question(question)
-    for section in form.sections:
-        for part in section.parts:
-            _check_metrics(part)
-
-
-def _check_question(question: data.Question) -> None:
-    if not {*question.answers, question.expected} <= {*get_args(data.AnswerValue)}:
-        raise BadForm(f"Frågan {question.key} har ett svar som inte finns.")
-    if question.roll_up not in get_args(data.Rule):
-        raise BadForm(f"Frågan {question.key} har regeln {question.roll_up}, som inte finns.")
-
-
-def _check_metrics(part: data.Part) -> None:
-    rows = [row.metric for row in part.rows] if isinstance(part, data.FiguresPart) else []
-    for key in (*rows, getattr(part, "metric", "")):
-        if key:
-            metrics.lookup(key)
