@@ -22,10 +22,11 @@ from samkoll.stats.engine.breakdown import Breakdown, Dimension
 from samkoll.stats.engine.cells import leaf_cells
 from samkoll.stats.engine.cube import POPULATIONS, Cube, Sex
 from samkoll.stats.engine.disclosure import Protection, State, protect
-from samkoll.stats.engine.distinct import Limits, person_cells
+from samkoll.stats.engine.distinct import Limits
 from samkoll.stats.engine.facts import Convention, FactFile, FactSet
 from samkoll.stats.engine.hierarchy import BoardSpan, Hierarchy, Scope, UnitNode
 from samkoll.stats.engine.people import People
+from samkoll.stats.engine.person_cells import person_cells
 from samkoll.stats.engine.sharing import GroupProtection, share_out
 from samkoll.stats.models import MonthVersion, Snapshot
 from samkoll.stats.sums import Parameters

@@ -5,29 +5,29 @@ happened in other units before. So the counts add up over units, boards and sexe
 cell, and a cube holds them: its month m stands for the window that ends with m. Who left earlier
 is not counted. ``docs/rules/distinct.md`` tells the rules with numbers.
 
-Persons are independent of each other, so a large set of facts is worked through in parts of
-persons, and memory stays bounded.
+Here is what is counted of persons whose months lie in memory; ``person_cells`` reads them, one part
+of the persons at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from samkoll.stats.engine.cells import Integers, LeafCells, duckdb_source
-from samkoll.stats.engine.facts import FactSet
+from samkoll.stats.engine.cells import Integers, LeafCells
+from samkoll.stats.engine.choice import Columns
+from samkoll.stats.engine.facts import MAN, WOMAN
+
+Flags = npt.NDArray[np.bool_]
+Steps = tuple[tuple[int, int], ...]
 
 FREQUENT = 6
 """Occasions in twelve months that make short absence repeated."""
 NARROW, WIDE = 10, 30
 """Employees for one manager: fewer and more are outside the span that is followed."""
-ROWS_AT_ONCE, MOST_PARTS = 500_000, 16
-"""A part of the persons has about so many rows; every part reads the facts, so not too many."""
-
 STOCKS = (
     "counted", "steady", "well", "frequent",
     "over_overtime_year", "over_overtime_month", "over_additional_year",
@@ -46,22 +46,19 @@ managers employees whom somebody names as nearest manager in the month, where th
 led      everybody whom those managers lead, counted where the manager is
 managers_in_span  those managers who lead ten to thirty
 """
-CELL = ("month", "unit", "sex", *MEASURES)
-MOVE = ("month", "was_in", "unit", "sex", "count")
-"""Columns of the statements' results."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Hours that are too many, in hundredths, each from a month (index) on; oldest first."""
 
-    overtime_year: tuple[tuple[int, int], ...] = ()
-    overtime_month: tuple[tuple[int, int], ...] = ()
-    additional_year: tuple[tuple[int, int], ...] = ()
+    overtime_year: Steps = ()
+    overtime_month: Steps = ()
+    additional_year: Steps = ()
 
     def known(self, name: str, month: int) -> bool:
         """Is there a limit in that month?"""
-        steps: tuple[tuple[int, int], ...] = getattr(self, name)
+        steps: Steps = getattr(self, name)
         return any(first <= month for first, _ in steps)
 
 
@@ -88,159 +85,120 @@ class PersonCells:
     moves: Moves
 
 
-def person_cells(
-    facts: FactSet, limits: Limits, *, memory: str = "800MB", rows_at_once: int = ROWS_AT_ONCE
-) -> PersonCells:
-    """Read the facts and count persons. ``memory`` bounds DuckDB's own buffers."""
-    import duckdb
+class Windows:
+    """Months of persons in the order of persons and months, one row for each.
 
-    cells, moves = [_table({}, CELL)], [_table({}, MOVE)]
-    if not facts.months:
-        return PersonCells(_cells(cells[0]), _moves(moves, set()))
-    with duckdb.connect(config={"memory_limit": memory}) as connection:
-        source = duckdb_source(facts.files)
-        found = connection.execute(f"SELECT count(*) FROM {source}").fetchone()
-        parts = min(1 + (found[0] if found else 0) // rows_at_once, MOST_PARTS)
-        for part in range(parts):
-            view = f"SELECT * FROM {source} WHERE person % {parts} = {part}"
-            led = f"SELECT * FROM {source} WHERE manager % {parts} = {part}"
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE spans AS {spans(view, limits)}")
-            cells += [
-                _table(connection.execute(each).fetchnumpy(), CELL)
-                for each in (counting("spans"), leading(view, led))
-            ]
-            cells = [_summed(cells)]
-            moves.append(_table(connection.execute(moving("spans")).fetchnumpy(), MOVE))
-        alive = f"SELECT DISTINCT unit, month FROM {source} WHERE main AND form = 1"
-        units = set(connection.execute(alive).fetchall())
-    return PersonCells(_cells(cells[0]), _moves(moves, units))
+    A window of a person is a stretch of rows, and its sum a difference of two running sums.
+    """
 
+    def __init__(self, rows: Columns) -> None:
+        self.rows, month = rows, rows["month"].astype(np.int64)
+        new = np.diff(rows["person"], prepend=rows["person"][:1]) != 0
+        place = np.cumsum(new) * _APART + month
+        self._twelve = np.searchsorted(place, place - 11)
+        self._year = np.searchsorted(place, place - month % 12)
+        follows = np.diff(place, prepend=-_APART) == 1
+        self.was_permanent: Flags = follows & np.roll(rows["permanent"], 1)
+        """Permanent in the month before?"""
 
-def months_of(source: str) -> str:
-    """One row for each person and month, over ``source``: the main employment and all hours."""
-    return f"""SELECT person, month,
-  MAX(CASE WHEN main THEN unit END) AS unit,
-  MAX(CASE WHEN main THEN sex END) AS sex,
-  MAX(CASE WHEN main AND ordinary > 0 THEN 1 ELSE 0 END) AS there,
-  MAX(CASE WHEN main AND form = 1 THEN 1 ELSE 0 END) AS permanent,
-  SUM(sick_short + sick_long) AS sick,
-  MAX(occasions) AS occasions,
-  SUM(overtime) AS overtime,
-  SUM(additional) AS additional
-FROM ({source}) AS facts
-GROUP BY person, month"""
+    def twelve(self, values: npt.NDArray[Any]) -> Integers:
+        """The sum over the twelve months that end with each row's."""
+        return self._sum(values, self._twelve)
+
+    def year(self, values: npt.NDArray[Any]) -> Integers:
+        """The sum over the calendar year until each row's month."""
+        return self._sum(values, self._year)
+
+    def beyond(self, hours: npt.NDArray[Any], limit: Steps) -> Flags:
+        """Are hours more than the limit of the row's month? Never before the first limit."""
+        found = np.zeros(len(hours), np.bool_)
+        for first, most in sorted(limit):
+            found = np.where(self.rows["month"] >= first, hours > most, found)
+        return found
+
+    @staticmethod
+    def _sum(values: npt.NDArray[Any], start: npt.NDArray[np.intp]) -> Integers:
+        running = np.concatenate(([0], np.cumsum(values, dtype=np.int64)))
+        return np.asarray(running[1:] - running[start])
 
 
-def spans(source: str, limits: Limits) -> str:
-    """Each person-month with what the window that ends with it holds of the person."""
-    return f"""SELECT month, unit, sex, there, permanent,
-  SUM(there) OVER twelve AS months_there,
-  SUM(sick) OVER twelve AS sick,
-  SUM(occasions) OVER twelve AS occasions,
-  MAX(CASE WHEN overtime > {_limit(limits.overtime_month)} THEN 1 ELSE 0 END)
-    OVER twelve AS over_overtime_month,
-  CASE WHEN SUM(overtime) OVER year > {_limit(limits.overtime_year)} THEN 1 ELSE 0 END
-    AS over_overtime_year,
-  CASE WHEN SUM(additional) OVER year > {_limit(limits.additional_year)} THEN 1 ELSE 0 END
-    AS over_additional_year,
-  CASE WHEN LAG(month) OVER each = month - 1 THEN LAG(permanent) OVER each ELSE 0 END
-    AS was_permanent,
-  LAG(unit) OVER each AS was_in
-FROM ({months_of(source)}) AS months
-WINDOW each AS (PARTITION BY person ORDER BY month),
-  twelve AS (PARTITION BY person ORDER BY month RANGE BETWEEN 11 PRECEDING AND CURRENT ROW),
-  year AS (PARTITION BY person, CAST(FLOOR(month / 12) AS INT) ORDER BY month)"""
+_APART = 2**20
+"""More than there are months, so that windows of different persons never meet."""
 
 
-def counting(table: str) -> str:
-    """Counts of persons by month, unit and sex."""
-    counted = {
-        "counted": "there = 1",
-        "steady": "there = 1 AND months_there = 12",
-        "well": "there = 1 AND months_there = 12 AND sick = 0",
-        "frequent": f"there = 1 AND occasions >= {FREQUENT}",
-        **{name: f"there = 1 AND {name} = 1" for name in STOCKS if name.startswith("over_")},
-        "hired": "permanent = 1 AND was_permanent = 0",
+def counted(windows: Windows, limits: Limits) -> dict[str, Flags]:
+    """For each of ``MEASURES`` the rows that count one (``led``: that lead anybody)."""
+    rows, led = windows.rows, windows.rows["led"]
+    there = rows["there"]
+    steady = there & (windows.twelve(there) == 12)
+    in_month = windows.beyond(rows["overtime"], limits.overtime_month)
+    over = {
+        "over_overtime_year": windows.beyond(windows.year(rows["overtime"]), limits.overtime_year),
+        "over_overtime_month": windows.twelve(in_month) > 0,
+        "over_additional_year": windows.beyond(
+            windows.year(rows["additional"]), limits.additional_year
+        ),
     }
-    return _grouped(table, [counted.get(name, "") for name in MEASURES])
-
-
-def leading(own: str, led: str) -> str:
-    """Counts of managers and of those they lead; ``own`` has the managers' own rows."""
-    counted = {
-        "managers": "TRUE",
-        "managers_in_span": f"people BETWEEN {NARROW} AND {WIDE}",
+    return {
+        "counted": there,
+        "steady": steady,
+        "well": steady & (windows.twelve(rows["sick"]) == 0),
+        "frequent": there & (windows.twelve(rows["occasions"]) >= FREQUENT),
+        **{name: there & beyond for name, beyond in over.items()},
+        "hired": rows["permanent"] & ~windows.was_permanent,
+        "managers": led > 0,
+        "led": led > 0,
+        "managers_in_span": (led >= NARROW) & (led <= WIDE),
     }
-    table = f"""(SELECT here.month, here.unit, here.sex, people
-FROM ({months_of(own)}) AS here
-JOIN (SELECT manager, month, COUNT(*) AS people FROM ({led}) AS facts
-  WHERE main AND ordinary > 0 AND manager <> 0 AND manager <> person
-  GROUP BY manager, month) AS team
-ON here.person = team.manager AND here.month = team.month
-WHERE here.unit IS NOT NULL) AS leaders"""
-    sums = [counted.get(name, "") for name in MEASURES]
-    return _grouped(table, sums, led="people")
 
 
-def moving(table: str) -> str:
-    """Permanent employees who have another main unit than in the month before."""
-    return f"""SELECT month, was_in, unit, sex, COUNT(*) AS count FROM {table}
-WHERE permanent = 1 AND was_permanent = 1 AND unit <> was_in
-GROUP BY month, was_in, unit, sex"""
+class Count:
+    """Adds up parts of persons. ``month``, ``unit``: the places where anybody can be counted, in
+    order; ``alive``: does anybody permanent work there?"""
+
+    def __init__(
+        self, month: Integers, unit: Integers, alive: npt.NDArray[Any], limits: Limits
+    ) -> None:
+        self._month, self._unit = month.astype(np.int64), unit.astype(np.int64)
+        self._places = _place(self._month, self._unit)
+        self._alive = self._places[alive.astype(np.bool_)]
+        self._limits = limits
+        self._sums = np.zeros((len(MEASURES), 2 * len(month)), np.int64)
+        self._moves = [np.empty((5, 0), np.int64)]
+
+    def add(self, rows: Columns) -> None:
+        """All months of some persons, in order, as ``person_cells.PERSON_MONTHS`` gives them."""
+        windows = Windows(rows)
+        counts = counted(windows, self._limits)
+        here = rows["unit"] >= 0
+        place = np.searchsorted(self._places, _place(rows["month"], rows["unit"]))
+        cell = 2 * place + (rows["sex"] != WOMAN)
+        for number, name in enumerate(MEASURES):
+            at = here & counts[name]
+            one = rows["led"][at] if name == "led" else 1
+            np.add.at(self._sums[number], cell[at], one)
+        self._moves.append(self._moved(rows, windows))
+
+    def _moved(self, rows: Columns, windows: Windows) -> Integers:
+        """Permanent employees who have another main unit than in the month before: month, old and
+        new unit, sex, count. Not out of a closed unit or into a new one."""
+        now = np.flatnonzero(rows["permanent"] & windows.was_permanent)
+        now = now[rows["unit"][now] != rows["unit"][now - 1]]
+        month, old, new = rows["month"][now], rows["unit"][now - 1], rows["unit"][now]
+        kept = np.isin(_place(month, old), self._alive)
+        kept &= np.isin(_place(month - 1, new), self._alive)
+        every = np.stack([month, old, new, rows["sex"][now]])[:, kept].astype(np.int64)
+        found, count = np.unique(every, axis=1, return_counts=True)
+        return np.vstack([found, count])
+
+    def found(self) -> PersonCells:
+        """What all parts together say."""
+        month, unit = np.repeat(self._month, 2), np.repeat(self._unit, 2)
+        sex = np.tile(np.array([WOMAN, MAN]), len(self._month))
+        cells = LeafCells(month, unit, sex, dict(zip(MEASURES, self._sums, strict=True)))
+        moves = np.concatenate(self._moves, axis=1)
+        return PersonCells(cells, Moves(*moves[:, np.lexsort(moves[::-1])]))
 
 
-def _grouped(table: str, counted: list[str], **summed: str) -> str:
-    """Sums in the order of ``MEASURES``; 0 for what this statement does not count."""
-    sums = []
-    for name, condition in zip(MEASURES, counted, strict=True):
-        each = f"CASE WHEN {condition} THEN 1 ELSE 0 END" if condition else summed.get(name, "0")
-        sums.append(f"  CAST(SUM({each}) AS BIGINT) AS {name}")
-    columns = ",\n".join(sums)
-    return (
-        f"SELECT month, unit, sex,\n{columns}\nFROM {table}\n"
-        "WHERE unit IS NOT NULL\nGROUP BY month, unit, sex"
-    )
-
-
-def _limit(steps: tuple[tuple[int, int], ...]) -> str:
-    """The limit of a row's month as SQL; NULL, which nothing exceeds, before the first."""
-    if not steps:
-        return "CAST(NULL AS BIGINT)"
-    newest_first = sorted(steps, reverse=True)
-    return "CASE " + " ".join(f"WHEN month >= {m} THEN {h}" for m, h in newest_first) + " END"
-
-
-def _table(columns: Mapping[str, npt.NDArray[Any]], names: Sequence[str]) -> Integers:
-    """Columns of a result side by side; no rows without columns."""
-    if not columns:
-        return np.empty((0, len(names)), np.int64)
-    return np.column_stack([np.asarray(columns[name], np.int64) for name in names])
-
-
-def _summed(tables: list[Integers]) -> Integers:
-    """Rows of several results as one table in which each place stands once."""
-    table = np.concatenate(tables)
-    if not len(table):
-        return table
-    table = table[np.lexsort(table[:, 2::-1].T)]
-    starts = np.ones(len(table), np.bool_)
-    starts[1:] = (table[1:, :3] != table[:-1, :3]).any(axis=1)
-    sums = np.add.reduceat(table[:, 3:], np.flatnonzero(starts))
-    return np.hstack([table[starts, :3], sums])
-
-
-def _cells(table: Integers) -> LeafCells:
-    month, unit, sex, *sums = (np.ascontiguousarray(column) for column in table.T)
-    return LeafCells(month, unit, sex, dict(zip(MEASURES, sums, strict=True)))
-
-
-def _moves(tables: list[Integers], alive: set[tuple[int, int]]) -> Moves:
-    """In the order of months, without the moves out of a closed unit or into a new one."""
-    found = np.concatenate(tables)
-    kept = [
-        (source, month) in alive and (target, month - 1) in alive
-        for month, source, target, *_ in found.tolist()
-    ]
-    table = found[np.array(kept, np.bool_)]
-    table = table[np.lexsort(table.T[::-1])]
-    return Moves(*(np.ascontiguousarray(column) for column in table.T))
+def _place(month: npt.NDArray[Any], unit: npt.NDArray[Any]) -> Integers:
+    return np.asarray(month.astype(np.int64) * 2**32 + unit)

@@ -12,9 +12,6 @@ not on the files. What a part gives is put aside as Parquet in ``folder``, which
 from __future__ import annotations
 
 import math
-import shutil
-import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from samkoll.core.months import Month
+from samkoll.stats.engine.aside import private_folder
 from samkoll.stats.engine.cells import quoted
 from samkoll.stats.engine.facts import COLUMNS
 from samkoll.stats.records.schema import COLUMNS as RECORDS
@@ -37,8 +35,6 @@ if TYPE_CHECKING:
 PART_ROWS = 1_500_000
 """About so many rows of facts are worked out, or sorted, at a time."""
 MEMORY = "800MB"
-LEFT_AFTER = 24 * 3600
-"""Seconds after which nobody can be at work in a folder of ours any more."""
 Progress = Callable[[int, int], None]
 """Called with parts done and parts in all."""
 
@@ -80,19 +76,14 @@ def derive(basis: Basis, folder: Path, progress: Progress | None = None) -> Iter
     """
     import duckdb
 
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _clear(folder)
-    aside = Path(tempfile.mkdtemp(prefix="spells-", dir=folder))
-    config: dict[str, Any] = {"memory_limit": MEMORY, "temp_directory": str(aside / "spill")}
-    try:
+    with private_folder(folder, "spells-") as aside:
+        config: dict[str, Any] = {"memory_limit": MEMORY, "temp_directory": str(aside / "spill")}
         with duckdb.connect(config=config) as connection:
             connection.execute("SET preserve_insertion_order = false")
             report = _worked_out(connection, basis, aside, progress) if basis.months else Report()
             source = f"read_parquet({quoted(str(aside / 'part-*.parquet'))})"
             knows = ("sick_60", "sick_days", "occasions", *_manager(connection, basis))
             yield Derived(basis.months, report, knows, connection, source)
-    finally:
-        shutil.rmtree(aside)
 
 
 def signatures_of(path: Path) -> dict[int, tuple[int, int]]:
@@ -113,13 +104,6 @@ def signatures(connection: duckdb.DuckDBPyConnection, source: str) -> dict[int, 
 
 
 # -- inside ------------------------------------------------------------------------------------
-
-
-def _clear(folder: Path) -> None:
-    """Remove what a killed derivation left more than a day ago."""
-    for left in folder.glob("spells-*"):
-        if time.time() - left.stat().st_mtime > LEFT_AFTER:
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def _worked_out(

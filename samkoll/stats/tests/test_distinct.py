@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from samkoll.stats.engine.cells import leaf_cells
 from samkoll.stats.engine.cube import SEXES, Cube
 from samkoll.stats.engine.disclosure import protect
-from samkoll.stats.engine.distinct import MEASURES, Limits, person_cells
+from samkoll.stats.engine.distinct import MEASURES, Limits
 from samkoll.stats.engine.facts import FactSet
 from samkoll.stats.engine.hierarchy import Scope, UnitNode
 from samkoll.stats.engine.people import People
+from samkoll.stats.engine.person_cells import person_cells
 from samkoll.stats.tests import persons, world
 from samkoll.stats.tests.attacker import Knowledge
 from samkoll.stats.tests.oracle import belongs, size
