@@ -5,6 +5,7 @@ from __future__ import annotations
 from samkoll.core.text import listing
 from samkoll.documents.content import Block, Bullets, Cell, Column, Note, Row, Table
 from samkoll.reports.composition.context import UNANSWERED, Context
+from samkoll.reports.material import Answered, Material
 from samkoll.reports.roll_up import RollUp, roll_up
 from samkoll.reports.template_data import Form, Question, QuestionsPart
 
@@ -42,14 +43,38 @@ def _asked(context: Context, question: Question) -> Cell:
     return Cell(context.say(question.text), head=True)
 
 
+def from_parts(report: Material, question: Question) -> RollUp:
+    """The answers of the parts that a report gathers, rolled up. Parts that are not handed in
+    count as missing; nothing is proposed while none has answered the question."""
+    answers = {part.name: (part.answers or {}).get(question.key) for part in report.parts}
+    return roll_up(question, answers)  # type: ignore[arg-type]
+
+
+def otherwise(report: Material, question: Question) -> RollUp | None:
+    """The rolled-up answer that a report does not follow; None while it follows its parts."""
+    answer, rolled = report.answers.get(question.key), from_parts(report, question)
+    if answer is None or rolled.proposal in (None, answer.value):
+        return None
+    return rolled
+
+
 def _answered(context: Context, question: Question) -> list[Row]:
-    """The board's own answer and, below it, what it added."""
+    """The report's own answer and, below it, what it added: why, where its parts say otherwise."""
     answer = context.report.answers.get(question.key)
-    word = Cell(context.report.form.word(answer.value) if answer else UNANSWERED)
+    against = otherwise(context.report, question)
+    text = context.report.form.word(answer.value) if answer else UNANSWERED
+    word = Cell(text, mark=_mark(context.report.form, answer, against))
     rows = [Row((_asked(context, question), word))]
     if answer and answer.comment:
-        rows.append(Row((Cell(answer.comment, label="Kommentar", columns=2),), "detail"))
+        label = "Motivering" if against else "Kommentar"
+        rows.append(Row((Cell(answer.comment, label=label, columns=2),), "detail"))
     return rows
+
+
+def _mark(form: Form, answer: Answered | None, against: RollUp | None) -> str:
+    if against:
+        return f"Delarnas svar ger {_proposed(form, against)}."
+    return f"Beräknad: {answer.basis}" if answer and answer.basis else ""
 
 
 def _rolled(form: Form, rolled: RollUp) -> Cell:

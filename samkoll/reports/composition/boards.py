@@ -37,15 +37,18 @@ def included(context: Context, part: IncludedReportsPart) -> list[Block]:
 
 
 def with_more(context: Context, part: BoardsWithMorePart) -> list[Block]:
-    """The boards that rose since the year before, and those that cannot be compared."""
-    rose, unknown = [], []
+    """The boards that rose since the year before, those that fell, and those that cannot be
+    compared. A board that stands still is in no list."""
+    rose, fell, unknown = [], [], []
     for board in context.boards:
         now, before = _metric(context, board, part) if part.metric else _given(board, part)
         if now is None or before is None:
             unknown.append(board.board_name)
-        elif now > before:
-            rose.append(board.board_name)
+        elif now != before:
+            (rose if now > before else fell).append(board.board_name)
     sentence = f"{part.lead} {listing(rose) if rose else 'ingen nämnd'}."
+    if fell:
+        sentence += f" Färre: {listing(fell)}."
     if unknown:
         sentence += f" Uppgift att jämföra med saknas för {listing(unknown)}."
     return [Paragraph(sentence)]
