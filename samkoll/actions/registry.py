@@ -51,6 +51,10 @@ def _nothing_related(actions: Sequence[int]) -> dict[int, tuple[Related, ...]]:
     return {}
 
 
+def _no_titles(actions: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    return {}
+
+
 def _nothing_asked(action: Action) -> FollowUpPart | None:
     return None
 
@@ -66,6 +70,7 @@ class Origin:
     All of these are asked of every origin, for an action may come to serve more than what made it.
 
     ``related``: what each of these actions serves, with one query however many there are.
+    ``titles``: the same for a list, which shows what they are called and nothing more.
     ``follow_up``: what to ask when the effect of an action is judged.
     ``carry_on``: an action did not suffice and a new one follows it, in the same transaction: let
     the new one serve what the old one did.
@@ -76,6 +81,7 @@ class Origin:
     related: Callable[[Sequence[int]], dict[int, tuple[Related, ...]]] = _nothing_related
     follow_up: Callable[[Action], FollowUpPart | None] = _nothing_asked
     carry_on: Callable[[Action, Action, Actor, date], None] = _nothing_carried_on
+    titles: Callable[[Sequence[int]], dict[int, tuple[str, ...]]] = _no_titles
 
 
 @dataclass(slots=True)
@@ -101,6 +107,14 @@ class Origins:
             for pk, things in origin.related(actions).items():
                 found[pk] = (*found.get(pk, ()), *things)
         return found
+
+    def titles(self, actions: Sequence[int]) -> dict[int, str]:
+        """What each action serves in one line of a list: "Buller; Hot i receptionen"."""
+        found: dict[int, tuple[str, ...]] = {}
+        for origin in self.known.values():
+            for pk, titles in origin.titles(actions).items():
+                found[pk] = (*found.get(pk, ()), *titles)
+        return {pk: "; ".join(titles) for pk, titles in found.items()}
 
     def follow_ups(self, action: Action) -> dict[str, FollowUpPart]:
         """What each origin asks, by its code."""

@@ -67,13 +67,13 @@ def rows(found: QuerySet[Action]) -> Iterator[tuple[Value, ...]]:
     words = _Words()
     read = found.values_list(*FIELDS).iterator(AT_A_TIME)
     while part := list(islice(read, AT_A_TIME)):
-        served = origins.related([values[0] for values in part])
+        served = origins.titles([values[0] for values in part])
         for pk, title, effect, severity, level, *rest in part:
             *facts, status, ended, follow_up, reached, origin = rest
             yield (
                 title,
                 effect,
-                "; ".join(str(thing.label) for thing in served.get(pk, ())),
+                served.get(pk, ""),
                 words.severity.get(severity, ""),
                 level,
                 *facts,

@@ -107,16 +107,14 @@ def list_url(unit: Unit | None) -> str:
 
 
 def read(choice: Choice, *, choosable: bool) -> ActionList:
-    """The page of the list that is asked for: two queries, and what the rows need.
+    """The page of the list that is asked for: how many, which ones, and what the rows need.
 
     ``choosable``: the rows can be chosen for a change of many.
     """
-    found = choice.found()
-    page = Paginator(found.values("pk"), lists.ROWS).get_page(choice.query.get(lists.PAGE))
-    start = lists.ROWS * (page.number - 1)
-    wanted = found.values("pk")[start : start + lists.ROWS]
+    found = choice.found().values_list("pk", flat=True)
+    page = Paginator(found, lists.ROWS).get_page(choice.query.get(lists.PAGE))
     marked = MARKED in choice.query
-    shown = rows(in_pages(found, wanted), today=choice.today, choosable=choosable, marked=marked)
+    shown = rows([*page], today=choice.today, choosable=choosable, marked=marked)
     heads = lists.heads(choice.query, COLUMNS, choice.sort)
     more = tuple(_rare_filters(choice))
     return ActionList(
@@ -130,13 +128,6 @@ def read(choice: Choice, *, choosable: bool) -> ActionList:
         hidden=hidden(choice.query, FIELDS),
         exports=tuple((form.upper(), _changed(choice.query, form)) for form in FORMATS),
     )
-
-
-def in_pages(found: QuerySet[Action], wanted: QuerySet[Action, Any]) -> QuerySet[Action]:
-    """The rows of one page in their order. The page is cut out of keys alone, so that a late page
-    does not carry all the columns of the pages before it."""
-    order = found.query.order_by
-    return Action.objects.filter(pk__in=wanted).order_by(*order)
 
 
 class FieldForm(forms.Form):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samkoll.actions import queries as actions
-from samkoll.actions.models import Action, Status
 from samkoll.actions.queries import ActionRow
-from samkoll.actions.registry import Related, origins
+from samkoll.actions.registry import origins
+from samkoll.web import lists
 from samkoll.web.tables import Cell, Pick, Row, State, Tone
 
 BULK_FORM = "bulk"
@@ -20,23 +19,34 @@ CHOSEN = "vald"
 
 
 def rows(
-    found: QuerySet[Action], *, today: date, choosable: bool = False, marked: bool = False
+    keys: Sequence[int], *, today: date, choosable: bool = False, marked: bool = False
 ) -> tuple[Row, ...]:
-    """The actions in their order: one query, and one for each origin.
+    """The actions with these keys in their order: one query, and one for each origin.
 
     ``choosable``: with a box that chooses the row for ``BULK_FORM``; ``marked``: already chosen.
     """
-    read = list(actions.listed(found))
-    served = origins.related([action.pk for action in read])
+    served = origins.titles(keys)
+    url, late = lists.address_of("actions:detail"), State(_("Försenad"), Tone.DANGER, "alarm")
     return tuple(
-        _row(
-            row,
-            action.status,
-            served.get(row.pk, ()),
-            today,
-            _pick(row, checked=marked) if choosable else None,
+        Row(
+            (
+                Cell(
+                    row.title,
+                    url=url(row.pk),
+                    note=served.get(row.pk) or row.origin,
+                    pick=_pick(row, checked=marked) if choosable else None,
+                ),
+                Cell("", state=row.severity),
+                Cell(row.unit),
+                Cell(row.responsible, note=row.responsible_title),
+                Cell(str(row.due_date), note=_note(row, today)),
+                Cell("", state=late, note=row.status.word)
+                if row.is_overdue
+                else Cell("", state=row.status),
+            ),
+            overdue=row.is_overdue,
         )
-        for row, action in zip(actions.rows(read, today), read, strict=True)
+        for row in actions.rows_of(keys, today)
     )
 
 
@@ -45,26 +55,7 @@ def _pick(row: ActionRow, *, checked: bool) -> Pick:
     return Pick(CHOSEN, str(row.pk), label, BULK_FORM, checked)
 
 
-def _row(
-    row: ActionRow, status: str, served: tuple[Related, ...], today: date, pick: Pick | None
-) -> Row:
-    about = "; ".join(str(thing.label) for thing in served) or row.origin
-    return Row(
-        (
-            Cell(row.title, url=reverse("actions:detail", args=[row.pk]), note=about, pick=pick),
-            Cell("", state=row.severity) if row.severity else Cell(""),
-            Cell(row.unit),
-            Cell(row.responsible, note=row.responsible_title),
-            Cell(str(row.due_date), note=_note(row, status, today)),
-            Cell("", state=State(_("Försenad"), Tone.DANGER, "alarm"), note=row.status.word)
-            if row.is_overdue
-            else Cell("", state=row.status),
-        ),
-        overdue=row.is_overdue,
-    )
-
-
-def _note(row: ActionRow, status: str, today: date) -> str:
+def _note(row: ActionRow, today: date) -> str:
     """What stands under the last day: how late, who has to answer, or when it is followed up."""
     said = []
     if row.is_overdue:
@@ -72,6 +63,6 @@ def _note(row: ActionRow, status: str, today: date) -> str:
         said.append(ngettext("%(days)d dag sen", "%(days)d dagar sen", days) % {"days": days})
     if row.is_handed_up:
         said.append(_("lyft, väntar på svar"))
-    if status == Status.DONE and row.follow_up_on:
-        said.append(_("följs upp %(day)s") % {"day": row.follow_up_on})
+    if row.to_judge_on:
+        said.append(_("följs upp %(day)s") % {"day": row.to_judge_on})
     return ", ".join(said)

@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samkoll.actions.models import Action
 from samkoll.actions.registry import FollowUpPart, Origin, Related
+from samkoll.core.statements import Statement, any_of
 from samkoll.risks import services
 from samkoll.risks.matrix import Matrix, Step
 from samkoll.risks.models import Risk, RiskAction, RiskStatus
@@ -40,6 +42,22 @@ def related(actions: Sequence[int]) -> dict[int, tuple[Related, ...]]:
     return found
 
 
+def titles(actions: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """What the risks that each action serves are called. One query, however many actions."""
+    found: dict[int, tuple[str, ...]] = {}
+    for pk, title in _TITLES.ask(actions=actions):
+        found[pk] = (*found.get(pk, ()), title)
+    return found
+
+
+def _titles(actions: list[int]) -> QuerySet[RiskAction, Any]:
+    served = RiskAction.objects.filter(any_of("action", actions))
+    return served.order_by("pk").values_list("action", "risk__title")
+
+
+_TITLES = Statement(_titles, {"actions": list})
+
+
 def follow_up(action: Action) -> FollowUpPart | None:
     """Ask what each open risk that the action serves is worth now."""
     links = RiskAction.objects.filter(action=action, risk__status=RiskStatus.OPEN)
@@ -60,7 +78,7 @@ def carry_on(old: Action, new: Action, actor: Actor, today: date) -> None:
         services.link_action(risk=link.risk, action=new, actor=actor, today=today)
 
 
-ORIGIN = Origin("risk", gettext_lazy("Risk"), related, follow_up, carry_on)
+ORIGIN = Origin("risk", gettext_lazy("Risk"), related, follow_up, carry_on, titles)
 
 
 def _questions(risk: Risk, matrix: Matrix) -> dict[str, forms.Field]:

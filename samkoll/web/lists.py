@@ -11,12 +11,14 @@ from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 
 from samkoll.web.page import Words
 from samkoll.web.tables import Column, Head
 
 ROWS = 50
 SORT, PAGE = "ordning", "sida"
+_ANY = 1_234_567_890
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,13 @@ def filter_of(
 def page_of(request: HttpRequest, rows: Sequence[Any] | QuerySet[Any]) -> Slice[Any]:
     """The fifty rows that the URL asks for; an unknown page shows the nearest one."""
     return Paginator(rows, ROWS).get_page(request.GET.get(PAGE))
+
+
+def address_of(name: str) -> Callable[[int], str]:
+    """Makes the address of each row's own page, whose only argument is a number: looking the
+    pattern up once costs a list of fifty rows a fiftieth."""
+    start, _, end = reverse(name, args=[_ANY]).rpartition(str(_ANY))
+    return lambda pk: f"{start}{pk}{end}"
 
 
 def _head(query: QueryDict, column: Column, sort: Sort | None) -> Head:

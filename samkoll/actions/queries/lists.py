@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from samkoll.actions.models import OPEN, Action, HandUp, Severity, Status
+from samkoll.actions.models import OPEN, Action, Effect, HandUp, Severity, Status
 from samkoll.actions.registry import origins
+from samkoll.core.statements import Statement, any_of
 from samkoll.web.page import Words
 from samkoll.web.tables import State, Tone
 
@@ -19,8 +21,8 @@ class ActionRow:
     """One action as lists, plans and exports show it. Words come ready, days as days.
 
     ``severity``: word, level and colour of the worst risk that it serves, None without one.
-    ``ended_on``: the day on which it was done or dropped. ``is_handed_up``: a question about it
-    waits for an answer.
+    ``ended_on``: the day on which it was done or dropped; ``to_judge_on``: the day to judge the
+    effect of what is done. ``is_handed_up``: a question about it waits for an answer.
     """
 
     pk: int
@@ -36,6 +38,7 @@ class ActionRow:
     due_date: date
     ended_on: date | None
     follow_up_on: date | None
+    to_judge_on: date | None
     status: State
     effect: str
     is_overdue: bool
@@ -43,6 +46,7 @@ class ActionRow:
 
 
 _COLUMNS = (
+    "pk",
     "title",
     "wanted_effect",
     "unit__code",
@@ -60,47 +64,98 @@ _COLUMNS = (
 )
 
 
-def listed(actions: QuerySet[Action]) -> QuerySet[Action]:
-    """The actions with all that ``row`` needs: one query however many there are."""
+def listed(actions: QuerySet[Action]) -> QuerySet[Action, tuple[Any, ...]]:
+    """The actions as all that ``rows`` needs: one query however many there are."""
     waiting = HandUp.objects.filter(action=OuterRef("pk"), answer="")
-    return (
-        actions.select_related("unit", "responsible")
-        .only(*_COLUMNS)
-        .annotate(is_handed_up=Exists(waiting))
-    )
+    return actions.values_list(*_COLUMNS, Exists(waiting))
 
 
-def row(action: Action, today: date) -> ActionRow:
-    """One action of ``listed`` as a row."""
-    return ActionRow(
-        pk=action.pk,
-        title=action.title,
-        wanted_effect=action.wanted_effect,
-        unit_code=action.unit.code,
-        unit=action.unit.name,
-        origin=origins.label(action.origin),
-        level=action.level,
-        severity=severity_state(action.severity, action.level),
-        responsible=action.responsible.name,
-        responsible_title=action.responsible_title,
-        due_date=action.due_date,
-        ended_on=action.ended_on,
-        follow_up_on=action.follow_up_on,
-        status=status_state(action.status),
-        effect=action.get_effect_display(),
-        is_overdue=is_overdue(action, today),
-        is_handed_up=action.is_handed_up,  # type: ignore[attr-defined]
-    )
-
-
-def rows(actions: Iterable[Action], today: date) -> list[ActionRow]:
+def rows(found: Iterable[tuple[Any, ...]], today: date) -> list[ActionRow]:
     """Actions of ``listed`` as rows, in their order."""
-    return [row(action, today) for action in actions]
+    said = _Words()
+    return [_row(_Read(*values), said, today) for values in found]
+
+
+def rows_of(keys: Sequence[int], today: date) -> list[ActionRow]:
+    """The actions with these keys as rows, in the order of the keys. One query."""
+    found = {row.pk: row for row in rows(_LISTED.ask(keys=keys), today)}
+    return [found[pk] for pk in keys if pk in found]
+
+
+class _Read(NamedTuple):
+    """What ``listed`` reads of an action, in its order."""
+
+    pk: int
+    title: str
+    wanted_effect: str
+    unit_code: str
+    unit: str
+    origin: str
+    level: int | None
+    severity: int | None
+    responsible: str
+    responsible_title: str
+    due_date: date
+    ended_on: date | None
+    follow_up_on: date | None
+    status: str
+    effect: str
+    is_handed_up: bool
+
+
+def _row(read: _Read, said: _Words, today: date) -> ActionRow:
+    return ActionRow(
+        pk=read.pk,
+        title=read.title,
+        wanted_effect=read.wanted_effect,
+        unit_code=read.unit_code,
+        unit=read.unit,
+        origin=origins.label(read.origin),
+        level=read.level,
+        severity=said.severity(read.severity, read.level),
+        responsible=read.responsible,
+        responsible_title=read.responsible_title,
+        due_date=read.due_date,
+        ended_on=read.ended_on,
+        follow_up_on=read.follow_up_on,
+        to_judge_on=read.follow_up_on if read.status == Status.DONE else None,
+        status=said.status[read.status],
+        effect=said.effect[read.effect],
+        is_overdue=_is_overdue(read.status, read.due_date, today),
+        is_handed_up=read.is_handed_up,
+    )
+
+
+class _Words:
+    """States and labels in the reader's language, made once for all rows."""
+
+    def __init__(self) -> None:
+        self.status = {status.value: status_state(status) for status in Status}
+        self.effect = {"": "", **{effect.value: str(effect.label) for effect in Effect}}
+        self._severities: dict[tuple[int | None, int | None], State | None] = {}
+
+    def severity(self, severity: int | None, level: int | None) -> State | None:
+        """See ``severity_state``."""
+        key = severity, level
+        if key not in self._severities:
+            self._severities[key] = severity_state(severity, level)
+        return self._severities[key]
+
+
+def _of_keys(keys: list[int]) -> QuerySet[Action, tuple[Any, ...]]:
+    return listed(Action.objects.filter(any_of("pk", keys)))
+
+
+_LISTED = Statement(_of_keys, {"keys": list})
 
 
 def is_overdue(action: Action, today: date) -> bool:
     """Open and past due. Due today is not overdue."""
-    return action.status in OPEN and action.due_date < today
+    return _is_overdue(action.status, action.due_date, today)
+
+
+def _is_overdue(status: str, due_date: date, today: date) -> bool:
+    return status in OPEN and due_date < today
 
 
 _STATUS = {
@@ -120,7 +175,7 @@ _SEVERITY = {
 
 def status_state(status: str) -> State:
     """A status as word, icon and colour."""
-    return State(Status(status).label, _STATUS[Status(status)])
+    return State(str(Status(status).label), _STATUS[Status(status)])
 
 
 def severity_state(severity: int | None, level: int | None) -> State | None:

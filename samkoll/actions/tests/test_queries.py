@@ -37,6 +37,23 @@ def test_twenty_rows_need_no_more_queries_than_two(town, count_queries):
         assert count_queries(ask) == 2  # the person's places, the rows
 
 
+def test_rows_are_read_by_their_keys_in_the_order_of_the_keys(town, count_queries):
+    keys = [add(town, title=title).pk for title in "abc"]
+    wanted, found = [keys[2], keys[0], 0], []
+    assert count_queries(lambda: found.extend(queries.rows_of(wanted, TODAY))) == 1
+    assert titles(found) == ["c", "a"]
+
+
+def test_only_what_is_done_has_a_day_on_which_to_judge_it(town):
+    def day(action):
+        return queries.rows_of([action.pk], TODAY)[0].to_judge_on
+
+    action = done(town)
+    assert day(action) == action.follow_up_on
+    follow_up(town, action)
+    assert day(action) is None
+
+
 def test_mine_is_what_i_answer_for_or_help_with_and_is_open(town):
     add(town, title="Annans")
     late = add(town, title="Sen", responsible=town.people["employee"], responsible_title="X")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from samkoll.actions import services as actions
@@ -30,12 +31,14 @@ def test_an_action_shows_the_risks_that_it_serves_with_the_words_of_their_matrix
         ("Hög belastning", "Mycket hög\u00a0(12)"), ("Buller", "Låg\u00a0(1)"),
     ]  # fmt: skip
     assert related[0].url == f"/risker/{one.pk}/"
+    assert origins.titles([action.pk]) == {action.pk: "Hög belastning; Buller"}
 
 
 def test_twenty_actions_need_no_more_queries_than_two(town, count_queries):
     made = [with_action(town, add(town)).pk for _n in range(20)]
-    two = count_queries(lambda: origins.related(made[:2]))
-    assert count_queries(lambda: origins.related(made)) == two
+    for asked in (origins.related, origins.titles):
+        two = count_queries(partial(asked, made[:2]))
+        assert count_queries(partial(asked, made)) == two
 
 
 def test_a_follow_up_asks_what_each_open_risk_is_worth_now_and_keeps_the_answer(town):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.urls import reverse
 
 from samkoll.web import lists
 from samkoll.web.tables import Column
@@ -58,3 +59,10 @@ def test_only_a_filter_in_use_can_be_cleared():
 
 def chips(query):
     return lists.filter_of(QueryDict(query), "status", "Läge", [("a", "Öppen"), ("b", "Klar")])
+
+
+def test_the_addresses_of_rows_are_those_that_reverse_makes():
+    url = lists.address_of("actions:edit")
+    assert [url(7), url(1_234_567_890)] == [
+        reverse("actions:edit", args=[pk]) for pk in (7, 1_234_567_890)
+    ]
