@@ -17,7 +17,7 @@ from samkoll.core.errors import DomainError
 from samkoll.documents import writers
 from samkoll.documents.content import Document
 from samkoll.documents.writers import Format
-from samkoll.reports import composition, published, queries
+from samkoll.reports import composition, frozen, published, queries
 from samkoll.reports.material import Material
 
 Progress = Callable[[int, int, str], None]
@@ -53,11 +53,13 @@ def document(report_id: int, *, produced_on: date) -> Document:
 def documents(report_ids: Sequence[int], *, produced_on: date) -> dict[int, Document]:
     """Reports as content trees, in the order of ``report_ids``.
 
-    The number of queries does not grow with the number of reports, and reports that stand on the
-    same facts share one cube. Raises: NotExtracted, MixedConventions.
+    Those that are decided stand as they were frozen. The number of queries does not grow with the
+    number of reports, and reports that stand on the same facts share one cube.
+    Raises: NotExtracted, MixedConventions, Tampered.
     """
-    contexts = gather(report_ids, produced_on=produced_on)
-    return {pk: compose(contexts[pk]) for pk in report_ids}
+    kept = frozen.documents(report_ids)
+    contexts = gather([pk for pk in report_ids if pk not in kept], produced_on=produced_on)
+    return {pk: kept[pk] if pk in kept else compose(contexts[pk]) for pk in report_ids}
 
 
 def gather(report_ids: Sequence[int], *, produced_on: date) -> dict[int, composition.Context]:
@@ -103,24 +105,27 @@ def build(
 ) -> Iterator[Built]:
     """Files of reports, one report after another.
 
-    Raises: NotExtracted, MixedConventions, DocumentTooLarge.
+    Raises: NotExtracted, MixedConventions, DocumentTooLarge, Tampered.
     """
     wanted = [f for f in writers.FORMATS if f in set(formats)]
     contexts = gather(report_ids, produced_on=produced_on)
+    kept = frozen.documents(report_ids)
     for done, pk in enumerate(report_ids):
         name = contexts[pk].report.name
         progress(done, len(report_ids), name)
-        files = writers.render(compose(contexts[pk]), formats=wanted)
+        files = writers.render(kept.get(pk) or compose(contexts[pk]), formats=wanted)
         for format_, data in files.items():
             yield Built(pk, format_, file_name(contexts[pk].report, format_), data)
     progress(len(report_ids), len(report_ids), "")
 
 
 def file_name(material: Material, format_: str) -> str:
-    """``arbetsmiljorapport-2024-KSF-KS.docx``; the municipality's has its own code only."""
+    """``arbetsmiljorapport-2024-KSF-KS.docx``; the municipality's has its own code only, and a
+    correction its version."""
     codes = [code for code in (material.unit_code, material.board_code) if code]
     plain = (re.sub(r"[^A-Za-z0-9]+", "-", _plain(code)).strip("-") for code in codes)
-    return f"arbetsmiljorapport-{material.year}-{'-'.join(plain)}.{format_}"
+    version = f"-v{material.version}" if material.version > 1 else ""
+    return f"arbetsmiljorapport-{material.year}-{'-'.join(plain)}{version}.{format_}"
 
 
 def _plain(code: str) -> str:

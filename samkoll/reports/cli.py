@@ -122,7 +122,7 @@ def chosen(
 
 
 def _of_year(year: int) -> QuerySet[Report]:
-    reports = Report.objects.filter(year=year).select_related("unit", "board", "template")
+    reports = Report.objects.current().filter(year=year).select_related("unit", "board", "template")
     return reports.order_by("kind", "unit__name_order", "board__name_order")
 
 

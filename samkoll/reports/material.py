@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -30,7 +30,7 @@ class GatheredPart:
 
     pk: int
     name: str
-    answers: Mapping[str, str] | None
+    answers: Mapping[str, AnswerValue] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,30 @@ class Overridden:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A comment on the report, as it is printed: ``of`` whom, and when it was treated."""
+
+    of: str
+    text: str
+    held_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the board did with the report. ``nature``: in words ("Nämnden beslutade")."""
+
+    nature: str
+    decided_on: date
+    paragraph: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """One report's content. ``texts``: (section, part) -> text. ``facts``: pinned references.
 
-    ``parts``: the units' and departments' parts that the report gathers.
+    ``parts``: the units' and departments' parts that the report gathers. ``comments`` and
+    ``decision``: what the chain has added. ``correction``: why this version replaces another.
     """
 
     pk: int
@@ -82,6 +102,10 @@ class Material:
     previous_risks: tuple[ReportedRisk, ...]
     current_risks: tuple[ReportedRisk, ...]
     parts: tuple[GatheredPart, ...] = ()
+    version: int = 1
+    correction: str = ""
+    comments: tuple[Said, ...] = ()
+    decision: Decided | None = None
 
     @property
     def scope(self) -> Scope:

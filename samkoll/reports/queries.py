@@ -29,6 +29,8 @@ from samkoll.org.models import UnitPath
 from samkoll.reports import material
 from samkoll.reports.models import (
     Answer,
+    Comment,
+    Decision,
     Kind,
     Report,
     Reports,
@@ -182,8 +184,8 @@ def materials(reports: Iterable[int]) -> dict[int, material.Material]:
     """
     rows = list(
         Report.objects.filter(pk__in=[*reports])
-        .select_related("template", "unit", "board")
-        .prefetch_related("texts", "answers", "given", "overrides")
+        .select_related("template", "unit", "board", "decision")
+        .prefetch_related("texts", "answers", "given", "overrides", "comments")
         .order_by("unit__name_order", "board__name_order")
     )
     if not rows:
@@ -235,7 +237,23 @@ def _material(
         previous_risks=reported.get((*place, row.year - 1), ()),
         current_risks=reported.get((*place, row.year), ()),
         parts=below,
+        version=row.version,
+        correction=row.correction,
+        comments=tuple(map(_said, sorted(row.comments.all(), key=lambda c: c.of))),
+        decision=_decided(row),
     )
+
+
+def _said(comment: Comment) -> material.Said:
+    return material.Said(str(comment.get_of_display()), comment.text, comment.held_on)
+
+
+def _decided(row: Report) -> material.Decided | None:
+    made: Decision | None = getattr(row, "decision", None)
+    if made is None:
+        return None
+    nature = str(made.get_nature_display())
+    return material.Decided(nature, made.decided_on, made.paragraph, made.text)
 
 
 @dataclass(frozen=True, slots=True)

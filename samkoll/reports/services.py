@@ -16,10 +16,21 @@ from samkoll.core.months import Month
 from samkoll.org import queries as org
 from samkoll.org.models import Board, BoardUnit, Unit, UnitKind, UnitPath
 from samkoll.reports import policies, template_reader
-from samkoll.reports.models import Kind, Override, Report, Template, Value
+from samkoll.reports.models import (
+    LOCKED,
+    Kind,
+    Override,
+    Report,
+    SectionState,
+    Status,
+    Template,
+    Value,
+)
 from samkoll.stats import queries as stats
 
 Actor = policies.Actor
+CYCLE = (Kind.UNIT, Kind.BOARD, Kind.MUNICIPALITY)
+"""The kinds that stand on one extraction: no figure of theirs differs between two of them."""
 
 
 class TemplateChanged(DomainError):
@@ -158,11 +169,15 @@ def _served(day: date) -> list[tuple[Unit, Board | None]]:
 @transaction.atomic
 def extract_facts(*, year: int, actor: Actor, now: datetime) -> int:
     """Pin the facts that are current now to every report of a year, so that all of them stand on
-    the same figures. Gives the number of reports. Raises: PermissionDenied, NoFacts.
+    the same figures. Signatures of sections fall; with a report that is signed or decided nothing
+    is pinned anew. Gives the number of reports. Raises: PermissionDenied, NoFacts.
     """
     require(policies.can_start_year(actor, org.municipality(), now.date()))
     facts = stats.current_facts()
-    reports = list(Report.objects.select_for_update(of=("self",)).filter(year=year))
+    of_year = Report.objects.select_for_update(of=("self",)).filter(year=year)
+    done = (Status.SIGNED, *LOCKED)
+    require(policies.can_extract(year, len(of_year.filter(kind__in=CYCLE, status__in=done))))
+    reports = list(of_year.exclude(status__in=done))
     for report in reports:
         needed = set(range(report.previous_month - 11, report.month + 1))
         if missing := sorted(needed - facts.months):
@@ -173,6 +188,7 @@ def extract_facts(*, year: int, actor: Actor, now: datetime) -> int:
         before: dict[str, object] = {"facts": [ref["sha256"] for ref in report.facts]}
         report.facts, report.extracted_at = facts.refs(), now
         report.save(update_fields=["facts", "extracted_at"])
+        unsign(report)
         after: dict[str, object] = {"facts": [ref["sha256"] for ref in report.facts], "at": now}
         audit.record("report.facts", actor, report, before=before, after=after)
     return len(reports)
@@ -217,6 +233,7 @@ def override_answer(
         question=question,
         defaults={"value": Value(value), "reason": reason.strip(), "by": str(actor)},
     )
+    unsign(report, _section_of(report, question))
     audit.record(
         "report.override", actor, report, before=before,
         after=audit.state(made, "value", "reason"), question=question,
@@ -232,7 +249,19 @@ def withdraw_override(*, report_id: int, question: str, actor: Actor, today: dat
     for made in Override.objects.filter(report=report, question=question):
         before = audit.state(made, "value", "reason")
         made.delete()
+        unsign(report, _section_of(report, question))
         audit.record("report.override_ended", actor, report, before=before, question=question)
+
+
+def unsign(report: Report, *sections: str) -> None:
+    """Take the signatures of sections that have changed; of all of them when none is named."""
+    signed = SectionState.objects.filter(report=report, signed_at__isnull=False)
+    (signed.filter(key__in=sections) if sections else signed).update(signed_by="", signed_at=None)
+
+
+def _section_of(report: Report, question: str) -> str:
+    form = template_reader.form_of(report.template.content)
+    return next((section.key for section, q in form.questions() if q.key == question), "")
 
 
 def _locked(report_id: int) -> Report:

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from samkoll.documents.content import Block, Document, Heading, TableOfContents, text_blocks
 from samkoll.reports import template_data as data
-from samkoll.reports.composition import answers, boards, charts, given, risks, tables
+from samkoll.reports.composition import answers, boards, chain, charts, given, risks, tables
 from samkoll.reports.composition.colophon import colophon
 from samkoll.reports.composition.context import Context
 
@@ -23,7 +23,7 @@ def municipality(context: Context) -> Document:
 
 def _document(context: Context, *, subtitle: str) -> Document:
     report = context.report
-    blocks: list[Block] = [TableOfContents()]
+    blocks: list[Block] = [TableOfContents(), *chain.correction(report)]
     for section in report.form.sections:
         blocks += _section(context, section)
     taken = report.extracted_at
@@ -32,14 +32,15 @@ def _document(context: Context, *, subtitle: str) -> Document:
         organisation=report.words.municipality,
         subtitle=subtitle,
         diary_number=report.diary_number,
-        status=report.status,
+        status="" if report.decision else report.status,
         produced_on=context.produced_on,
         facts=(
             ("Förvaltning", report.unit_name if report.board_id else ""),
             ("Siffrorna avser", f"{report.window.first} – {report.window.last}"),
             ("Underlag uttaget", f"{taken:%Y-%m-%d}" if taken else ""),
+            *chain.facts(report),
         ),
-        blocks=(*blocks, *colophon(context)),
+        blocks=(*blocks, *chain.consultation(report), *colophon(context)),
     )
 
 

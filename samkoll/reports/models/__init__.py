@@ -17,27 +17,40 @@ from samkoll.reports.models.content import (
     Text,
     Value,
 )
-from samkoll.reports.models.report import Frozen, Report, ReportFile, Reports, Status
+from samkoll.reports.models.dues import DueStep, StepDue
+from samkoll.reports.models.form_draft import TemplateDraft
+from samkoll.reports.models.measure import Brief, Measure, WorkForm
+from samkoll.reports.models.old import OldReport, OldState
+from samkoll.reports.models.report import LOCKED, Frozen, Report, ReportFile, Reports, Status
 from samkoll.reports.models.template import Kind, Template
 
 __all__ = [
+    "LOCKED",
     "Answer",
+    "Brief",
     "Comment",
     "CommentFrom",
     "Decision",
+    "DueStep",
     "Event",
     "Frozen",
     "GivenFigure",
     "Kind",
+    "Measure",
     "Nature",
+    "OldReport",
+    "OldState",
     "Override",
     "Report",
     "ReportFile",
     "Reports",
     "SectionState",
     "Status",
+    "StepDue",
     "Template",
+    "TemplateDraft",
     "Text",
     "Value",
     "What",
+    "WorkForm",
 ]
