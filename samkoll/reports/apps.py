@@ -8,13 +8,15 @@ class ReportsConfig(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
-        """Put the reports into the side menu of those who may read drafts."""
+        """Put the reports into the side menu of those who may read drafts; offer evidence."""
         from django.http import HttpRequest
         from django.urls import reverse
         from django.utils import timezone
         from django.utils.translation import gettext_lazy as _
 
         from samkoll.org import queries as org
+        from samkoll.reports.evidence import providers
+        from samkoll.reports.evidence.registry import evidence
         from samkoll.reports.queries import metrics_shown
         from samkoll.stats.registry import Use, uses
         from samkoll.web.registry import MenuEntry, frame
@@ -23,6 +25,7 @@ class ReportsConfig(AppConfig):
             user = request.user
             return user.is_authenticated and org.may(user, "report:read", timezone.localdate())
 
+        providers.register(evidence)
         uses.add(
             Use(_("Arbetsmiljörapporterna"), lambda key: reverse("reports:index"), metrics_shown)
         )

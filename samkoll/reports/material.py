@@ -72,11 +72,26 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedMeasure:
+    """A measure of a plan. ``form``: its code; ``form_name`` and ``health_factor``: in words."""
+
+    heading: str
+    done: str
+    plan: str
+    form: str
+    form_name: str
+    time_plan: str
+    responsible: str
+    health_factor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """One report's content. ``texts``: (section, part) -> text. ``facts``: pinned references.
 
     ``parts``: the units' and departments' parts that the report gathers. ``comments`` and
     ``decision``: what the chain has added. ``correction``: why this version replaces another.
+    ``measures``: of a plan. ``whole_id``: the municipality. ``months``: what a brief looks back on.
     """
 
     pk: int
@@ -106,6 +121,9 @@ class Material:
     correction: str = ""
     comments: tuple[Said, ...] = ()
     decision: Decided | None = None
+    measures: tuple[PlannedMeasure, ...] = ()
+    whole_id: int = 0
+    months: int = 12
 
     @property
     def scope(self) -> Scope:

@@ -28,7 +28,7 @@ def merge(base: str, mine: str, theirs: str) -> str | None:
     Paragraphs are separated by empty lines. Two insertions at one place are the same place: nobody
     but a person knows their order.
     """
-    if mine == theirs or theirs == base:
+    if theirs in (mine, base):
         return mine
     if mine == base:
         return theirs

@@ -67,6 +67,13 @@ def roll_up(
     return RollUp(question, proposal, distribution, missing, override, reason)
 
 
+def of_parts(question: Question, parts: Mapping[str, Mapping[str, AnswerValue] | None]) -> RollUp:
+    """Roll up the parts below a report. ``parts``: name of each, in order, and its answers by
+    question, None until it is handed in: what is not handed in is missing."""
+    answers = {name: (given or {}).get(question.key) for name, given in parts.items()}
+    return roll_up(question, answers)
+
+
 def _all_strict(counted: set[AnswerValue], missing: bool) -> AnswerValue | None:
     """Yes only when all say yes. One other answer decides, whoever has yet to answer."""
     if counted - {"yes"}:

@@ -6,7 +6,7 @@ from samkoll.core.text import listing
 from samkoll.documents.content import Block, Bullets, Cell, Column, Note, Row, Table
 from samkoll.reports.composition.context import UNANSWERED, Context
 from samkoll.reports.material import Answered, Material
-from samkoll.reports.roll_up import RollUp, roll_up
+from samkoll.reports.roll_up import RollUp, of_parts, roll_up
 from samkoll.reports.template_data import Form, Question, QuestionsPart
 
 
@@ -43,16 +43,10 @@ def _asked(context: Context, question: Question) -> Cell:
     return Cell(context.say(question.text), head=True)
 
 
-def from_parts(report: Material, question: Question) -> RollUp:
-    """The answers of the parts that a report gathers, rolled up. Parts that are not handed in
-    count as missing; nothing is proposed while none has answered the question."""
-    answers = {part.name: (part.answers or {}).get(question.key) for part in report.parts}
-    return roll_up(question, answers)  # type: ignore[arg-type]
-
-
 def otherwise(report: Material, question: Question) -> RollUp | None:
     """The rolled-up answer that a report does not follow; None while it follows its parts."""
-    answer, rolled = report.answers.get(question.key), from_parts(report, question)
+    answer = report.answers.get(question.key)
+    rolled = of_parts(question, {part.name: part.answers for part in report.parts})
     if answer is None or rolled.proposal in (None, answer.value):
         return None
     return rolled

@@ -39,7 +39,9 @@ def included(context: Context, part: IncludedReportsPart) -> list[Block]:
 def with_more(context: Context, part: BoardsWithMorePart) -> list[Block]:
     """The boards that rose since the year before, those that fell, and those that cannot be
     compared. A board that stands still is in no list."""
-    rose, fell, unknown = [], [], []
+    rose: list[str] = []
+    fell: list[str] = []
+    unknown: list[str] = []
     for board in context.boards:
         now, before = _metric(context, board, part) if part.metric else _given(board, part)
         if now is None or before is None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING, TypedDict
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
@@ -15,6 +15,7 @@ from samkoll.accounts.models import User
 from samkoll.org import queries as org
 from samkoll.reports.material import GatheredPart
 from samkoll.reports.models import Answer, Event, Kind, Report, Reports, Status, Text, What
+from samkoll.reports.template_data import AnswerValue
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     class Told(TypedDict):
         """When a part was handed in, its last step with why, how many questions it answered."""
 
-        handed_in: datetime | None
-        last_step: str | None
-        answered: int
+        handed_in: Any
+        last_step: Any
+        answered: Any
 
     ToldPart = WithAnnotations[Report, Told]
 
@@ -48,7 +49,7 @@ def below(report: Report) -> Reports:
     )
 
 
-def told(parts: Reports) -> QuerySet[ToldPart]:
+def told(parts: QuerySet[Report]) -> QuerySet[ToldPart]:
     """Parts with when they were handed in, why they came back and how much is answered."""
     events = Event.objects.filter(
         report=OuterRef("pk"), what__in=(What.HANDED_IN, What.RETURNED)
@@ -94,24 +95,24 @@ def gathered(reports: Iterable[Report]) -> dict[Key, tuple[GatheredPart, ...]]:
         )
     )  # fmt: skip
     found: dict[Key, list[tuple[int, str, str, str]]] = {}
-    for kind, unit, board, year, *part in rows:
-        found.setdefault((kind, unit, board, year), []).append(tuple(part))
+    for kind, unit, board, year, pk, name, code, status in rows:
+        found.setdefault((kind, unit, board, year), []).append((pk, name, code, status))
     mine = {key: found[key] for key in wanted if key in found}
     handed = {p[0] for parts in mine.values() for p in parts if p[3] == Status.HANDED_IN}
     answers = _answers(handed)
     return {key: _named(parts, answers) for key, parts in mine.items()}
 
 
-def _answers(parts: set[int]) -> dict[int, dict[str, str]]:
-    answers: dict[int, dict[str, str]] = {part: {} for part in parts}
+def _answers(parts: set[int]) -> dict[int, dict[str, AnswerValue]]:
+    answers: dict[int, dict[str, AnswerValue]] = {part: {} for part in parts}
     rows = Answer.objects.filter(report__in=parts).values_list("report", "question", "value")
     for part, question, value in rows:
-        answers[part][question] = value
+        answers[part][question] = value  # type: ignore[assignment]
     return answers
 
 
 def _named(
-    parts: list[tuple[int, str, str, str]], answers: Mapping[int, dict[str, str]]
+    parts: list[tuple[int, str, str, str]], answers: Mapping[int, dict[str, AnswerValue]]
 ) -> tuple[GatheredPart, ...]:
     """Units of one name are told apart by their codes."""
     names = Counter(name for _pk, name, _code, _status in parts)
