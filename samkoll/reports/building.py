@@ -17,7 +17,7 @@ from samkoll.core.errors import DomainError
 from samkoll.documents import writers
 from samkoll.documents.content import Document
 from samkoll.documents.writers import Format
-from samkoll.reports import composition, frozen, published, queries
+from samkoll.reports import composition, frozen, published, queries, registers
 from samkoll.reports.material import Material
 
 Progress = Callable[[int, int, str], None]
@@ -68,6 +68,8 @@ def gather(report_ids: Sequence[int], *, produced_on: date) -> dict[int, composi
     years = {m.year for m in found.values() if m.form.sums_up}
     boards = queries.materials(_board_ids(years)) if years else {}
     figures = published.sources({pk: material.facts for pk, material in found.items()})
+    briefs = [m.unit_id for m in found.values() if m.form.kind == "brief"]
+    told = registers.of(briefs, produced_on) if briefs else {}
     contexts = {}
     for pk, material in found.items():
         if not material.facts:
@@ -75,7 +77,8 @@ def gather(report_ids: Sequence[int], *, produced_on: date) -> dict[int, composi
                 _("Ta ut underlaget för %(year)s innan rapporten skapas.") % {"year": material.year}
             )
         below = _boards_of(material, boards)
-        contexts[pk] = composition.Context(material, figures[pk], produced_on, below)
+        register = told.get(material.unit_id, registers.NONE)
+        contexts[pk] = composition.Context(material, figures[pk], produced_on, below, register)
     return contexts
 
 
@@ -91,9 +94,7 @@ def _boards_of(material: Material, boards: dict[int, Material]) -> tuple[Materia
 
 def compose(context: composition.Context) -> Document:
     """A report as a content tree. Raises: MixedConventions."""
-    if context.report.form.sums_up:
-        return composition.municipality(context)
-    return composition.board(context)
+    return composition.document(context)
 
 
 def build(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
 from typing import Literal, Protocol
 
 from samkoll.core.months import Month
@@ -33,6 +34,16 @@ class Certificate:
     denominator: str
 
 
+@dataclass(frozen=True, slots=True)
+class GroupShown:
+    """A staff group: employees and women's share in the last month, and each metric asked for."""
+
+    name: str
+    employees: Shown
+    women: Shown
+    values: tuple[Shown, ...]
+
+
 class Figures(Protocol):
     """Published figures of one pinned set of facts. R12 unless the metric says otherwise."""
 
@@ -40,6 +51,18 @@ class Figures(Protocol):
 
     def certificate(self, scope: Scope, metric: str, sex: Sex, month: Month) -> Certificate | None:
         """What the figure is made of; None when it is not shown."""
+        ...
+
+    def groups(
+        self, scope: Scope, metrics: tuple[str, ...], month: Month
+    ) -> tuple[GroupShown, ...]:
+        """Every staff group by name. ``employees`` is a count of the one month."""
+        ...
+
+    def group_certificate(
+        self, scope: Scope, metric: str, month: Month, name: str
+    ) -> Certificate | None:
+        """What a staff group's figure is made of; None when it is not shown."""
         ...
 
     @property
@@ -72,3 +95,21 @@ class FigureKey:
         if sex not in ("total", "women", "men"):
             raise ValueError(text)
         return cls(metric, sex, Month.parse(month))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupKey:
+    """Names a staff group's figure: ``group.sick_leave.2024-04.1f0c55aa``. A name may hold
+    anything, so its address has the beginning of its hash."""
+
+    metric: str
+    month: Month
+    name: str
+
+    def __str__(self) -> str:
+        return f"group.{self.metric}.{self.month}.{digest(self.name)}"
+
+
+def digest(name: str) -> str:
+    """Eight characters that tell the staff groups of a municipality apart."""
+    return sha256(name.encode()).hexdigest()[:8]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from samkoll.core.months import Month
-from samkoll.reports.figures import Certificate, Shown
+from samkoll.core.months import Month, Window
+from samkoll.reports.figures import Certificate, GroupShown, Shown
 from samkoll.reports.template_data import Sex
 from samkoll.stats import metrics
 from samkoll.stats import queries as stats
@@ -26,18 +26,48 @@ class PublishedFigures:
 
     def shown(self, scope: Scope, metric: str, sex: Sex, month: Month) -> Shown:
         """The figure whose window ends with the month."""
-        found = self._figure((scope, metric, sex, month))
-        if found.state == "protected":
-            return Shown(None, "protected")
-        return Shown(found.value, "missing" if found.value is None else "shown")
+        return _shown(self._figure((scope, metric, sex, month)))
 
     def certificate(self, scope: Scope, metric: str, sex: Sex, month: Month) -> Certificate | None:
         """Numerator and denominator in words; None for protected and missing figures."""
-        found = self._figure((scope, metric, sex, month))
-        if found.value is None or found.numerator is None:
-            return None
-        above, below = stats.parts(metrics.lookup(metric), found.numerator, found.denominator)
-        return Certificate(above, below)
+        return _certificate(self._figure((scope, metric, sex, month)))
+
+    def groups(
+        self, scope: Scope, metrics: tuple[str, ...], month: Month
+    ) -> tuple[GroupShown, ...]:
+        """Staff groups by name, those of which anything was counted in the month."""
+        of = {key: self._groups(scope, key, month) for key in ("employees", *metrics)}
+        return tuple(
+            GroupShown(
+                name,
+                _shown(employees),
+                self._women(scope, month, name),
+                tuple(
+                    _shown(of[key][name]) if name in of[key] else Shown(None, "missing")
+                    for key in metrics
+                ),
+            )
+            for name, employees in of["employees"].items()
+        )
+
+    def group_certificate(
+        self, scope: Scope, metric: str, month: Month, name: str
+    ) -> Certificate | None:
+        """As ``certificate``, for a staff group."""
+        found = self._groups(scope, metric, month).get(name)
+        return _certificate(found) if found else None
+
+    def _groups(self, scope: Scope, metric: str, month: Month) -> dict[str, stats.Figure]:
+        window = Window(month, month) if metric == "employees" else None
+        found = stats.breakdown(scope, metric, month, self.facts, "staff_group", window=window)
+        return {each.group.value: each for each in found if each.group}
+
+    def _women(self, scope: Scope, month: Month, name: str) -> Shown:
+        group = stats.Group("staff_group", name)
+        share = stats.women_share(scope, month, self.facts, group)
+        if share.state == "protected":
+            return Shown(None, "protected")
+        return Shown(share.value, "missing" if share.value is None else "shown")
 
     def _figure(self, key: Key) -> stats.Figure:
         """Asked for once however often it is printed."""
@@ -55,6 +85,20 @@ class PublishedFigures:
 
     def hashes_of(self, months: Iterable[int]) -> tuple[str, ...]:
         return self.facts.hashes_of(months)
+
+
+def _shown(found: stats.Figure) -> Shown:
+    if found.state == "protected":
+        return Shown(None, "protected")
+    return Shown(found.value, "missing" if found.value is None else "shown")
+
+
+def _certificate(found: stats.Figure) -> Certificate | None:
+    if found.value is None or found.numerator is None:
+        return None
+    known = metrics.lookup(found.metric)
+    above, below = stats.parts(known, found.numerator, found.denominator)
+    return Certificate(above, below)
 
 
 def sources(pinned: Mapping[int, list[dict[str, Any]]]) -> dict[int, PublishedFigures]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
@@ -26,7 +26,7 @@ from samkoll.accounts.models import User
 from samkoll.core.text import sort_key
 from samkoll.org import queries as org
 from samkoll.org.models import UnitPath
-from samkoll.reports import material
+from samkoll.reports import form_of_report, material
 from samkoll.reports.models import (
     Answer,
     Comment,
@@ -180,22 +180,27 @@ def _metrics(content: object) -> Iterator[str]:
 def materials(reports: Iterable[int]) -> dict[int, material.Material]:
     """What these reports are made of, by id, in the order of ``board_reports``.
 
-    Eleven queries whatever the number of reports and of their parts.
+    Twelve queries whatever the number of reports and of their parts.
     """
     rows = list(
         Report.objects.filter(pk__in=[*reports])
-        .select_related("template", "unit", "board", "decision")
-        .prefetch_related("texts", "answers", "given", "overrides", "comments")
+        .select_related("template", "unit", "board", "decision", "brief")
+        .prefetch_related("texts", "answers", "given", "overrides", "comments", "measures")
         .order_by("unit__name_order", "board__name_order")
     )
     if not rows:
         return {}
-    top = org.municipality().name
+    top, codes = org.municipality(), form_of_report.codes_above(rows)
     years = {year for row in rows for year in (row.year, row.year - 1)}
     reported = risks.reported_onward(units={row.unit_id for row in rows}, years=years)
     below = parts.gathered(rows)
     return {
-        row.pk: _material(row, top, reported, below.get(parts.key_of(row), ())) for row in rows
+        row.pk: replace(
+            _material(row, top.name, reported, below.get(parts.key_of(row), ())),
+            form=form_of_report.applying(row, codes),
+            whole_id=top.pk,
+        )
+        for row in rows
     }
 
 
@@ -205,11 +210,10 @@ def _material(
     reported: Mapping[risks.Place, tuple[risks.ReportedRisk, ...]],
     below: tuple[material.GatheredPart, ...],
 ) -> material.Material:
-    form = form_of(row.template.content)
     place = (row.unit_id, row.board_id or 0)
     return material.Material(
         pk=row.pk,
-        form=form,
+        form=form_of(row.template.content),
         words=Words(top, row.year),
         unit_id=row.unit_id,
         unit_code=row.unit.code,
@@ -241,6 +245,8 @@ def _material(
         correction=row.correction,
         comments=tuple(map(_said, sorted(row.comments.all(), key=lambda c: c.of))),
         decision=_decided(row),
+        measures=form_of_report.measures_of(row),
+        months=form_of_report.months_of(row),
     )
 
 

@@ -115,7 +115,7 @@ def _check_question(section: data.Section, question: data.Question) -> None:
         raise BadForm(
             _("Frågan %(key)s i avsnitt %(section)s har ett svar som inte finns.") % place
         )
-    if len(question.answers) < 2:  # noqa: PLR2004 - one answer is no question
+    if len(question.answers) < 2:
         raise BadForm(
             _("Frågan %(key)s i avsnitt %(section)s behöver minst två tillåtna svar.") % place
         )

@@ -1,12 +1,12 @@
 """Composition: from material and figures to one frozen content tree. No database here.
 
-``board`` composes a board's report, ``municipality`` the municipality's; both give a ``Document``.
+``document`` composes a report of any kind to a ``Document``.
 ``computed`` gives what one section shows without anybody having typed it there.
 """
 
 from __future__ import annotations
 
 from samkoll.reports.composition.context import Context
-from samkoll.reports.composition.documents import board, computed, municipality
+from samkoll.reports.composition.documents import computed, document
 
-__all__ = ["Context", "board", "computed", "municipality"]
+__all__ = ["Context", "computed", "document"]

@@ -11,6 +11,7 @@ from samkoll.core.text import number
 from samkoll.documents.content import Block
 from samkoll.reports.figures import Figures
 from samkoll.reports.material import Material
+from samkoll.reports.registers import NONE, Register
 from samkoll.reports.template_data import GivenField, Part, Section
 
 GIVEN = "Angiven, inte beräknad"
@@ -24,13 +25,15 @@ UNANSWERED = "Ej besvarad"
 class Context:
     """One report, the figures that it is composed with, and the day of composition.
 
-    ``boards``: the board reports that a municipality's report sums up, in order.
+    ``boards``: the board reports that a municipality's report sums up, in order. ``register``:
+    what a brief tells of.
     """
 
     report: Material
     figures: Figures
     produced_on: date
     boards: tuple[Material, ...] = ()
+    register: Register = NONE
 
     def say(self, text: str) -> str:
         """A text of the form with its variables replaced."""

@@ -1,36 +1,46 @@
-"""The two documents: which part is composed by what, in the order of the form."""
+"""The documents: which part is composed by what, in the order of the form."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import assert_never
 
 from samkoll.documents.content import Block, Document, Heading, TableOfContents, text_blocks
+from samkoll.reports import template_conditions as conditions
 from samkoll.reports import template_data as data
-from samkoll.reports.composition import answers, boards, chain, charts, given, risks, tables
+from samkoll.reports.composition import (
+    answers,
+    boards,
+    brief,
+    chain,
+    charts,
+    given,
+    measures,
+    risks,
+    staff_groups,
+    tables,
+)
 from samkoll.reports.composition.colophon import colophon
 from samkoll.reports.composition.context import Context
+from samkoll.reports.material import Material
 
 
-def board(context: Context) -> Document:
-    """A board's report. Raises: MixedConventions."""
-    return _document(context, subtitle=context.report.board_name)
-
-
-def municipality(context: Context) -> Document:
-    """The municipality's report over all boards' reports. Raises: MixedConventions."""
-    return _document(context, subtitle="Kommunens samlade rapport")
-
-
-def _document(context: Context, *, subtitle: str) -> Document:
+def document(context: Context) -> Document:
+    """A report as a content tree, whatever its kind. Raises: MixedConventions."""
     report = context.report
-    blocks: list[Block] = [TableOfContents(), *chain.correction(report)]
-    for section in report.form.sections:
+    form = conditions.with_figures(report.form, partial(_exists, context))
+    context = replace(context, report=replace(report, form=form))
+    short = form.kind == "brief"
+    blocks: list[Block] = [] if short else [TableOfContents()]
+    blocks += chain.correction(report)
+    for section in form.sections:
         blocks += _section(context, section)
     taken = report.extracted_at
     return Document(
-        title=context.say(report.form.title),
+        title=context.say(form.title),
         organisation=report.words.municipality,
-        subtitle=subtitle,
+        subtitle=_subtitle(context),
         diary_number=report.diary_number,
         status="" if report.decision else report.status,
         produced_on=context.produced_on,
@@ -41,7 +51,31 @@ def _document(context: Context, *, subtitle: str) -> Document:
             *chain.facts(report),
         ),
         blocks=(*blocks, *chain.consultation(report), *colophon(context)),
+        short=short,
     )
+
+
+def _subtitle(context: Context) -> str:
+    report = context.report
+    if report.form.sums_up:
+        return "Kommunens samlade rapport"
+    if report.form.kind == "brief":
+        return f"{report.unit_name}, {period(report)}"
+    return report.name
+
+
+def period(report: Material) -> str:
+    """What a brief looks back on, in words: ``april 2026``, ``januari–april 2026``."""
+    last = report.month
+    first = last - (report.months - 1)
+    months = [charts.MONTHS[each.month - 1] for each in (first, last)]
+    return f"{'–'.join(dict.fromkeys(months))} {last.year}"
+
+
+def _exists(context: Context, metric: str) -> bool:
+    """Whether a metric has a figure for the report's own period, shown or protected."""
+    report = context.report
+    return context.figures.shown(report.scope, metric, "total", report.month).state != "missing"
 
 
 def _section(context: Context, section: data.Section) -> list[Block]:
@@ -94,6 +128,16 @@ def _part(context: Context, section: data.Section, part: data.Part) -> list[Bloc
             return boards.reported(context, part)
         case data.TextPart():
             return _text(context, section, part)
+        case data.MeasuresPart():
+            return measures.measures(context, section, part)
+        case data.StaffGroupsPart():
+            return staff_groups.staff_groups(context, part)
+        case data.HeadlinesPart():
+            return brief.headlines(context, part)
+        case data.OverdueActionsPart():
+            return brief.overdue(context, part)
+        case data.HighRisksPart():
+            return brief.high_risks(context, part)
         case _:
             assert_never(part)
 

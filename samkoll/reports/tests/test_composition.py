@@ -27,11 +27,11 @@ def words(document):
 
 
 def board(figures=None, **changes):
-    return composition.board(paper.context(paper.board(**changes), figures))
+    return composition.document(paper.context(paper.board(**changes), figures))
 
 
 def municipality(*boards, figures=None, **changes):
-    return composition.municipality(paper.context(paper.municipality(**changes), figures, boards))
+    return composition.document(paper.context(paper.municipality(**changes), figures, boards))
 
 
 SICK = "Sjukfrånvaro, procent av ordinarie arbetstid"
