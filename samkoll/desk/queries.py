@@ -6,11 +6,13 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 
 from samkoll.accounts.models import User
+from samkoll.core.statements import Statement
 from samkoll.desk.models import (
     CalendarKey,
     Draft,
@@ -76,9 +78,17 @@ def saved_views(user: User, page: str, query: QueryDict) -> SavedViews:
     ``page``: the list's key, letters, digits, - and _. ``query``: ``request.GET``.
     """
     now = normalised(query)
-    found = views_of(user).filter(page=page).values_list("pk", "name", "query")
+    found = _SAVED.ask(owner=user.pk, page=page)
     links = [ViewLink(pk, name, f"?{saved}", saved == now) for pk, name, saved in found]
     return SavedViews(page, now, tuple(links))
+
+
+def _saved(owner: int, page: str) -> QuerySet[SavedView, Any]:
+    found = SavedView.objects.filter(owner=owner, page=page).order_by("position", "pk")
+    return found.values_list("pk", "name", "query")
+
+
+_SAVED = Statement(_saved, {"owner": int, "page": str})
 
 
 def views_of(user: User) -> QuerySet[SavedView]:
