@@ -73,8 +73,7 @@ def can_register(actor: Actor, report: Report, today: date) -> Verdict:
 
 def can_build(actor: Actor, report: Report, today: date) -> Verdict:
     """Make files of a report: for those who write or register it, once its figures are pinned."""
-    held = ("report:municipal", "report:register")
-    held = held if of_the_whole(report) else ("report:write", *held)
+    held = {"report:municipal", "report:register", writing(report)}
     if not any(may(actor, permission, report.unit, today) for permission in held):
         return deny(_("Filerna skapas av dem som skriver eller diarieför rapporten."))
     if report.facts:

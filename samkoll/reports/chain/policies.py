@@ -32,22 +32,17 @@ def holds(actor: Actor, report: Report, right: Right, today: date) -> bool:
 
 def _held(report: Report, right: Right) -> list[tuple[str, Unit]]:
     """The permissions that give a right to a report, each at its unit: any of them is enough."""
-    unit = report.unit
-    match right:
-        case Right.WRITE:
-            return [(policies.writing(report), unit)]
-        case Right.GATHER:
-            return [("report:write", report.part_of.unit)] if report.part_of else []
-        case Right.SIGN if policies.of_the_whole(report):
-            return [("report:sign", unit), ("report:municipal", unit)]
-        case Right.SIGN:
-            return [("report:sign", unit)]
-        case Right.COMMENT:
-            return [("report:comment", unit)]
-        case Right.REGISTER:
-            return [("report:register", unit)]
-        case _:
-            return [("report:municipal", unit)]
+    if right == Right.GATHER:
+        return [("report:write", report.part_of.unit)] if report.part_of else []
+    municipal = ["report:municipal"] if policies.of_the_whole(report) else []
+    permissions = {
+        Right.WRITE: [policies.writing(report)],
+        Right.SIGN: ["report:sign", *municipal],
+        Right.COMMENT: ["report:comment"],
+        Right.REGISTER: ["report:register"],
+        Right.MUNICIPAL: ["report:municipal"],
+    }
+    return [(each, report.unit) for each in permissions[right]]
 
 
 def may(actor: Actor, report: Report, right: Right, today: date) -> Verdict:
