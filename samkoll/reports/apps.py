@@ -15,9 +15,12 @@ class ReportsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from samkoll.org import queries as org
+        from samkoll.reports import log_words
+        from samkoll.reports.chain.registered import decided
         from samkoll.reports.evidence import providers
         from samkoll.reports.evidence.registry import evidence
         from samkoll.reports.queries import metrics_shown
+        from samkoll.risks.registry import reports as reported_onward
         from samkoll.stats.registry import Use, uses
         from samkoll.web.registry import MenuEntry, frame
 
@@ -25,6 +28,8 @@ class ReportsConfig(AppConfig):
             user = request.user
             return user.is_authenticated and org.may(user, "report:read", timezone.localdate())
 
+        log_words.register()
+        reported_onward.decided = decided
         providers.register(evidence)
         uses.add(
             Use(_("Arbetsmiljörapporterna"), lambda key: reverse("reports:index"), metrics_shown)

@@ -265,6 +265,10 @@ def event(
     )
 
 
+def _told(report: Report) -> dict[str, object]:
+    return {"report_status": report.status, "diary_number": report.diary_number}
+
+
 def _held(report_id: int) -> Report:
     rows = Report.objects.select_related("template", "unit", "board", "part_of__unit")
     return held(rows, report_id)
@@ -294,7 +298,7 @@ def _enter(report: Report, step: Step, actor: Actor, now: datetime, comment: str
     move = steps.move(Kind(report.kind), Status(report.status), step)
     if move is None:  # _require_step has refused it
         raise AssertionError(step)
-    before, was_locked = audit.state(report, "status", "diary_number"), report.locked
+    before, was_locked = _told(report), report.locked
     report.status = move.target
     report.save(update_fields=["status", "diary_number"])
     event(report, steps.WHAT[step], actor, now, comment=comment)
@@ -303,6 +307,6 @@ def _enter(report: Report, step: Step, actor: Actor, now: datetime, comment: str
         frozen.freeze(report, document, now=now)
     audit.record(
         f"report.{steps.WHAT[step]}", actor, report, before=before,
-        after=audit.state(report, "status", "diary_number"), comment=comment,
+        after=_told(report), comment=comment,
     )  # fmt: skip
     return report

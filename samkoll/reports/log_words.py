@@ -1,0 +1,45 @@
+"""What happened to reports on their way to the board, in words for the change log."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from samkoll.audit.words import Words, words
+from samkoll.reports.models import CommentFrom, Status
+
+CHANGES: dict[str, Words] = {
+    "report.handed_in": _("Enhetens del lämnades in"),
+    "report.returned": _("Rapport lämnades tillbaka"),
+    "report.consulted": _("Rapport lämnades till samverkan"),
+    "report.commented": _("Synpunkter på rapport infördes"),
+    "report.section_signed": _("Avsnitt i rapport godkändes"),
+    "report.section_opened": _("Godkännande av avsnitt togs tillbaka"),
+    "report.signed": _("Rapport godkändes"),
+    "report.decided": _("Beslut om rapport infördes"),
+    "report.published": _("Rapport publicerades"),
+    "report.corrected": _("Rättelse av rapport påbörjades"),
+    "report.reminded": _("Påminnelse om rapport skickades"),
+    "report.days_set": _("Sista dagar för rapporter sattes"),
+}
+FIELDS: dict[str, Words] = {
+    "report_status": _("läge"),
+    "held_on": _("behandlad den"),
+    "of": _("synpunkter från"),
+    "comment": _("kommentar"),
+    "correction": _("skäl till rättelsen"),
+    "replaces": _("rättar rapport nummer"),
+    "to": _("till"),
+}
+
+
+def _status(code: str) -> Words:
+    return Status(code).label if code in Status.values else code
+
+
+def _of(code: str) -> Words:
+    return CommentFrom(code).label if code in CommentFrom.values else code
+
+
+def register() -> None:
+    """Tell the words; to be called once, in ``AppConfig.ready()``."""
+    words.add(changes=CHANGES, fields=FIELDS, values={"report_status": _status, "of": _of})
