@@ -34,9 +34,14 @@ class Edge:
 
 def edges_of(region: Integers, value: Integers, persons: Integers) -> list[Edge]:
     """The edges of leaf cells, each pair of region and value once."""
-    keys, number = np.unique(np.stack([region, value]), axis=1, return_inverse=True)
-    counted = np.bincount(number.reshape(-1), weights=persons, minlength=keys.shape[1])
-    return [Edge(int(r), int(v), int(people)) for r, v, people in zip(*keys, counted, strict=True)]
+    keys, number = np.unique(region * _APART + value + 1, return_inverse=True)
+    counted = np.bincount(number, weights=persons, minlength=len(keys)).astype(np.int64)
+    places = np.stack([keys // _APART, keys % _APART - 1, counted], axis=1)
+    return [Edge(*place) for place in places.tolist()]
+
+
+_APART = 2**31
+"""More than there are values."""
 
 
 def small_bridges(edges: Sequence[Edge]) -> list[Edge]:

@@ -108,9 +108,9 @@ class Partition:
     def _small(self, groups: Flags, atoms: Integers) -> Iterator[Flags]:
         """The groups of one to ten persons among these over some atoms, over all atoms."""
         persons = np.maximum(groups @ self.month.persons[atoms], groups.any(axis=1))
-        for group in np.unique(groups[is_small(persons)], axis=0):
+        for group in sorted({group.tobytes() for group in groups[is_small(persons)]}):
             wide = np.zeros(len(self.month.value), np.bool_)
-            wide[atoms] = group
+            wide[atoms] = np.frombuffer(group, np.bool_)
             yield wide
 
     def _groups(self, v: int) -> Flags:

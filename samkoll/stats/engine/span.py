@@ -1,8 +1,8 @@
 """Exact linear algebra, modulo a large prime: what follows from a list of published sums?
 
-All coefficients are 0, 1 or -1. A combination that exists over the rationals also exists modulo the
-prime, unless the prime divides one of its denominators; 2**31 - 1 does so for no matrix met in
-practice.
+All coefficients of rows and targets are 0, 1 or -1. A combination that exists over the rationals
+also exists modulo the prime, unless the prime divides one of its denominators; 2**31 - 1 does so
+for no matrix met in practice.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 PRIME = 2**31 - 1
 Matrix = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
 class Span:
@@ -34,11 +35,11 @@ class Span:
             touched = np.flatnonzero(factors)
             work[touched] = (work[touched] - factors[touched, None] * work[done]) % PRIME
             self.pivots.append(column)
-        self._basis = work[: len(self.pivots)]
+        self._basis = work[: len(self.pivots)].astype(np.float64)
 
     def derive(self, targets: Matrix) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         """For each target: can it be derived, and which rows does the derivation use?"""
-        factors = targets[:, self.pivots] % PRIME
+        factors = targets[:, self.pivots].astype(np.float64)
         combined = _product(factors, self._basis[:, : self.width])
         found = np.asarray(((targets - combined) % PRIME == 0).all(axis=1))
         used = np.zeros((len(targets), self._basis.shape[1] - self.width), np.bool_)
@@ -46,12 +47,7 @@ class Span:
         return found, used
 
 
-def _product(one: Matrix, other: Matrix) -> Matrix:
-    """The matrix product modulo the prime. In halves of 16 bits floating point is exact up to 2**20
-    terms, and far faster than integers."""
-    (high, low), (top, bottom) = (
-        ((m >> 16).astype(np.float64), (m & 0xFFFF).astype(np.float64)) for m in (one, other)
-    )
-    parts = (high @ top, high @ bottom + low @ top, low @ bottom)
-    first, middle, last = (part.astype(np.int64) % PRIME for part in parts)
-    return np.asarray(((first * 2**16 + middle) % PRIME * 2**16 + last) % PRIME)
+def _product(signs: Floats, basis: Floats) -> Matrix:
+    """The matrix product modulo the prime. With signs of -1, 0 and 1 floating point is exact up to
+    2**22 terms below the prime, and far faster than integers."""
+    return np.asarray((signs @ basis).astype(np.int64) % PRIME)
