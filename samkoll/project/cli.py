@@ -30,7 +30,10 @@ COMMANDS = {
     "restore": ("samkoll.ops.cli:restore", "Återställ en säkerhetskopia till en tom plats."),
     "doctor": ("samkoll.ops.cli:doctor", "Kontrollera installationen."),
 }
-ADDED = {"stats": {"sheet": "samkoll.explore.cli:sheet"}}
+ADDED = {
+    "stats": {"sheet": "samkoll.explore.cli:sheet"},
+    "import": {"report": "samkoll.reports.old.cli:report"},
+}
 """Commands of upper packages that stand in a lower one's group."""
 WITHOUT_DATABASE = {"demo", "restore"}  # what of them uses one starts it itself
 LOCALE = Path(__file__).resolve().parents[1] / "locale"

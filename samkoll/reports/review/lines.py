@@ -14,10 +14,14 @@ VALUE = r"(?:[-+]?\d+(?:[,.]\d+)?(?: ?%)?|\.\.)(?: [a-z]\b)?"
 _VALUES = re.compile(rf"^(?P<label>\D.*?|\d.*?[^\d\s].*?)\s+(?P<values>{VALUE}(?:\s+{VALUE})*)$")
 _WINDOWS = re.compile(r"^(?P<label>.*?)\s*(?P<rest>(?:R12 \d{4}[-–]\d{2}\s*)+(?:Skillnad)?)$")
 _ANSWER = re.compile(r"^(?P<label>.*?)\s*\b(?P<answer>Ja|Nej|Delvis|Ej aktuellt)(?: [a-z])?$")
+_COMMENTED = re.compile(r"\? (?:Ja|Nej|Delvis|Ej aktuellt): ")
 _HEADING = re.compile(r"^(?:#+ |\d+(?:\.\d+)*\.? +(?=[A-ZÅÄÖ]))(?P<text>[^|\t]{3,110})$")
 _CONTENTS = re.compile(r"\.{4,}|(?:\. ){4,}|^\d[\d.]*\t.*\t\s*\d+$")
 _RUNNING = re.compile(r"Sida \d+ av \d+$|^Diarienummer \S+/\d+(\s{3,}.*)?$")
 _GROUP = re.compile(r"^(Kort|Lång) sjukfrånvaro\b[^.]*$")
+_CHUNK = re.compile(r"\S+(?: \S+)*")
+LISTS = ("Risk", "Åtgärd")
+"""First heads of tables of words, not of figures: every line of them is kept as it stands."""
 
 
 @dataclass
@@ -33,6 +37,7 @@ class _Reader:
     words_at: Place | None = None
     head: tuple[str, ...] = ()
     head_at: Place | None = None
+    starts: tuple[int, ...] = ()
     rows: list[TableRow] = field(default_factory=list)
     group: str = ""
     asked: list[str] = field(default_factory=list)
@@ -52,6 +57,7 @@ class _Reader:
         elif cells := _head(text):
             self.close()
             self.head, self.head_at = cells, place
+            self.starts = _starts(text) if cells[0] in LISTS else ()
         elif self.head and self._row(text, shown, place):
             return
         elif title := _title(shown):
@@ -66,6 +72,8 @@ class _Reader:
             self.words.append(text.strip())
 
     def _row(self, text: str, shown: str, place: Place) -> bool:
+        if self.head[0] in LISTS:
+            return self._listed(text, place)
         if self.head[-1] == "Ja/Nej":
             return self._answer(shown, place)
         cells = _cells(text)
@@ -84,12 +92,23 @@ class _Reader:
         self.rows.append(TableRow(cells, place, self.group))
         return True
 
+    def _listed(self, text: str, place: Place) -> bool:
+        cells = _sliced(text, self.starts) if self.starts else _cells(text)
+        if not any(cells):
+            return bool(cells)
+        if len(cells) < 2:
+            return False
+        self.rows.append(TableRow(cells, place))
+        return True
+
     def _answer(self, shown: str, place: Place) -> bool:
         found = _ANSWER.match(" ".join((*self.asked, plain(shown))))
         if found:
             self.rows.append(TableRow((found["label"], found["answer"]), self.asked_at or place))
             self.asked, self.asked_at = [], None
             return True
+        if _COMMENTED.search(shown):
+            return False
         if re.match(r"(Har|Är) ", shown):
             self.asked, self.asked_at = [plain(shown)], place
             return True
@@ -109,6 +128,7 @@ class _Reader:
         if self.head and self.head_at:
             self.tables.append(Table(self.head, tuple(self.rows), self.head_at, self.topic))
         self.head, self.head_at, self.rows, self.group = (), None, [], ""
+        self.starts = ()
         self.asked, self.asked_at = [], None
 
     def close(self) -> None:
@@ -182,5 +202,24 @@ def _head(text: str) -> tuple[str, ...]:
         return (line.removesuffix(" Föregående år"), "Föregående år")
     words = [cell for cell in cells if cell and not re.fullmatch(VALUE, cell)]
     marked = "\t" in text or text.lstrip().startswith("|") or "Föregående år" in cells
-    known = {"Personalgrupp", "Indikatorer", "Arbetsskador och tillbud"}
-    return cells if marked and len(words) >= 2 and cells[0].strip() in known else ()
+    known = {"Personalgrupp", "Indikatorer", "Arbetsskador och tillbud", *LISTS}
+    spaced = cells[0] in LISTS and len(words) >= 3
+    return cells if (marked or spaced) and len(words) >= 2 and cells[0].strip() in known else ()
+
+
+def _starts(head: str) -> tuple[int, ...]:
+    """Where the columns of a table in layout begin; nothing for tabs and bars."""
+    if "\t" in head or head.lstrip().startswith("|"):
+        return ()
+    return tuple(found.start() for found in _CHUNK.finditer(head))
+
+
+def _sliced(text: str, starts: tuple[int, ...]) -> tuple[str, ...]:
+    """A line of a table in layout by its columns; nothing for a line of running text."""
+    cells = [""] * len(starts)
+    for found in _CHUNK.finditer(text):
+        column = max((n for n, at in enumerate(starts) if at <= found.start() + 1), default=0)
+        if column == 0 and found.end() > starts[1]:
+            return ()
+        cells[column] = f"{cells[column]} {plain(found[0])}".strip()
+    return tuple(cells)

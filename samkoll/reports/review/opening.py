@@ -59,7 +59,12 @@ def opened(path: Path) -> Document:
         data = path.read_bytes()
     except OSError:
         raise Unreadable(_SENTENCES["missing"] % path.name) from None
-    command = [*_COMMAND, path.name, path.suffix.lower()]
+    return read(path.name, data)
+
+
+def read(name: str, data: bytes) -> Document:
+    """A file's content as a document, by the ending of its name. Raises: Unreadable."""
+    command = [*_COMMAND, name, Path(name).suffix.lower()]
     try:
         ran = subprocess.run(
             command,
@@ -76,4 +81,4 @@ def opened(path: Path) -> Document:
         answer = "too_much"
     if isinstance(answer, Document):
         return answer
-    raise Unreadable(_SENTENCES.get(str(answer), _OTHER) % path.name)
+    raise Unreadable(_SENTENCES.get(str(answer), _OTHER) % name)

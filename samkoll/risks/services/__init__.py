@@ -32,6 +32,7 @@ from samkoll.risks.services.matrices import (
     choose_matrix,
     save_matrix,
     store_matrices,
+    stored_default,
 )
 from samkoll.risks.services.reporting import CannotReport, report_onward, withdraw_report
 
@@ -69,6 +70,7 @@ __all__ = [
     "save_matrix",
     "set_after",
     "store_matrices",
+    "stored_default",
     "unlink_action",
     "withdraw_assessment",
     "withdraw_report",

@@ -1,0 +1,61 @@
+"""The measures of an account and action plan (redogörelse och åtgärdsplan).
+
+A chapter for each measure tells what has been done and, after the word Åtgärdsplan, what is
+planned. A table at the end gives the form of work and the time plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from samkoll.reports.old import matching
+from samkoll.reports.old.found import FoundMeasure, WorkForm
+from samkoll.reports.old.texts import paragraphs
+from samkoll.reports.review.document import Document, Passage, Table
+
+_PLAN = re.compile(r"^\*?Åtgärdsplan:?\*?:?\s*")
+FORMS: tuple[tuple[str, WorkForm], ...] = (
+    ("projekt", "project"), ("process", "process"), ("löpande", "ongoing"),
+)  # fmt: skip
+
+
+def measures(document: Document) -> list[FoundMeasure]:
+    """The measures in the order of their chapters."""
+    found = [measure for title, block in _chapters(document) if (measure := _measure(title, block))]
+    tables = [table for table in document.tables if table.head[0] == "Åtgärd"]
+    return [_timed(measure, tables) for measure in found]
+
+
+def _chapters(document: Document) -> Iterator[tuple[str, list[Passage]]]:
+    title, block = "", list[Passage]()
+    for passage in document.passages:
+        if passage.heading:
+            yield title, block
+            title, block = passage.text, []
+        else:
+            block.append(passage)
+    yield title, block
+
+
+def _measure(title: str, block: Sequence[Passage]) -> FoundMeasure | None:
+    """A chapter with a plan is a measure; others are not."""
+    texts = paragraphs(block)
+    start = next((n for n, text in enumerate(texts) if _PLAN.match(text)), None)
+    if start is None:
+        return None
+    plan = [_PLAN.sub("", texts[start]), *texts[start + 1 :]]
+    name = re.sub(r"[*#]+", "", title).strip().rstrip(".").strip()
+    return FoundMeasure(name, "\n\n".join(texts[:start]), "\n\n".join(plan))
+
+
+def _timed(measure: FoundMeasure, tables: Sequence[Table]) -> FoundMeasure:
+    rows = {(n, m): row for n, table in enumerate(tables) for m, row in enumerate(table.rows)}
+    labels = {key: row.label for key, row in rows.items()}
+    key = matching.best(measure.title, labels, matching.LABEL)
+    if key is None or len(rows[key].cells) < 3:
+        return measure
+    _title, form, time_plan = rows[key].cells[:3]
+    found = (code for word, code in FORMS if form.casefold().startswith(word))
+    work: WorkForm = next(found, "")
+    return FoundMeasure(measure.title, measure.account, measure.plan, work, time_plan)
