@@ -85,16 +85,25 @@ def store_template(*, source: template_reader.Source, actor: Actor) -> Template:
 
 @transaction.atomic
 def create_report(
-    *, unit: Unit, board: Board | None, year: int, actor: Actor, today: date
+    *,
+    unit: Unit,
+    board: Board | None,
+    year: int,
+    history: bool = False,
+    actor: Actor,
+    today: date,
 ) -> Report:
     """Open a report on the newest form that is not newer than the year.
 
+    ``history``: a report from before the first form takes the first.
     Raises: PermissionDenied, NoTemplate, ReportExists.
     """
     require(policies.can_start_year(actor, org.municipality(), today))
     kind = Kind.BOARD if board else Kind.MUNICIPALITY
     newest = Template.objects.filter(kind=kind, year__lte=year).order_by("-year", "-version")
-    if (template := newest.first()) is None:
+    first = Template.objects.filter(kind=kind).order_by("year", "-version")
+    template = newest.first() or (first.first() if history else None)
+    if template is None:
         raise NoTemplate(_("Det finns ingen rapportmall för %(year)s.") % {"year": year})
     month = Month.of(year - 1, template.content["last_month"]).index
     try:
@@ -141,7 +150,7 @@ def open_year(*, year: int, actor: Actor, today: date) -> list[Report]:
     opened_before = Report.objects.filter(year=year, kind__in=kinds)
     have = set(opened_before.values_list("unit_id", "board_id"))
     top = org.municipality()
-    wanted = [*_served(Month.of(year - 1, 12).last_day), (top, None)]
+    wanted = [*served(Month.of(year - 1, 12).last_day), (top, None)]
     opened = [
         create_report(unit=unit, board=board, year=year, actor=actor, today=today)
         for unit, board in wanted
@@ -151,7 +160,7 @@ def open_year(*, year: int, actor: Actor, today: date) -> list[Report]:
     return opened
 
 
-def _served(day: date) -> list[tuple[Unit, Board | None]]:
+def served(day: date) -> list[tuple[Unit, Board | None]]:
     """The pairs of administration and board of a day, as told by the units below each."""
     rows = BoardUnit.objects.filter(valid_on(day)).select_related("board").order_by("pk")
     above = UnitPath.objects.filter(

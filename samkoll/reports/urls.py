@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samkoll.reports.views import reports
+from samkoll.reports.views import editing, old, reports
 
 app_name = "reports"
 urlpatterns = [
@@ -12,9 +12,13 @@ urlpatterns = [
     path("filer/", reports.build_many, name="build_many"),
     path("arbete/<int:pk>/", reports.job, name="job"),
     path("ar/<int:year>/oppna/", reports.open_year, name="open_year"),
+    path("tidigare/", old.index, name="old_index"),
+    path("tidigare/<int:pk>/", old.confirm, name="old"),
+    path("tidigare/<int:pk>/kasta/", old.discard, name="old_discard"),
+    path("tidigare/<int:pk>/dokument/", old.document, name="old_document"),
     path("<int:pk>/", reports.read, name="read"),
     path("<int:pk>/granskning/", reports.review, name="review"),
-    path("<int:pk>/avsnitt/<slug:key>/", reports.edit, name="edit"),
+    path("<int:pk>/avsnitt/<slug:key>/", editing.edit, name="edit"),
     path("<int:pk>/siffra/<str:figure>/", reports.figure, name="figure"),
     path("<int:pk>/fraga/<slug:key>/", reports.question, name="question"),
     path("<int:pk>/fraga/<slug:key>/aterta/", reports.withdraw, name="withdraw"),
