@@ -1,0 +1,1 @@
+"""The rules. Each looks at a section and gives the sentences that its figures allow."""
