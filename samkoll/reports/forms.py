@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -116,14 +118,35 @@ class SectionForm(forms.Form):
             },
         )
 
-    def saved_otherwise(self, latest: SectionForm) -> list[tuple[str, str]]:
-        """Fields that somebody else saved with another content: label and what they wrote."""
+    def saved_otherwise(
+        self, latest: SectionForm, places: Collection[str]
+    ) -> list[tuple[str, str]]:
+        """Fields that somebody else saved with another content, among ``places`` (keys of texts,
+        questions and given figures): label and what they wrote."""
         found = []
         for name, field in self.fields.items():
+            if name.partition("-")[2] not in places:
+                continue
             theirs = _shown(latest.fields[name], latest.fields[name].initial)
-            if name != "version" and theirs != _shown(field, self.cleaned_data.get(name)):
+            if theirs != _shown(field, self.cleaned_data.get(name)):
                 found.append((str(field.label), theirs))
         return found
+
+
+def typed_again(posted: QueryDict, merged: SectionInput, version: int) -> QueryDict:
+    """What was posted, with what a merge made of it, for a form on another version."""
+    data = posted.copy()
+    data["version"] = str(version)
+    for part, text in merged.texts.items():
+        data[f"text-{part}"] = text
+    for question, answer in merged.answers.items():
+        data[f"answer-{question}"], data[f"comment-{question}"] = answer.value, answer.comment
+    for key, given in merged.given.items():
+        for name, value in (("given", given.current), ("previous", given.previous)):
+            if f"{name}-{key}" in data:
+                data[f"{name}-{key}"] = "" if value is None else formats.localize_input(value)
+        data[f"source-{key}"] = given.source
+    return data
 
 
 def is_typed(form: Form, field: GivenField) -> bool:

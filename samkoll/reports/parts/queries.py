@@ -132,17 +132,16 @@ class Written:
     handed_in: bool
 
 
-def texts_below(report: Report, section: str, names: Mapping[int, str]) -> list[Written]:
-    """The main texts of a section in the parts below, in the order of ``names``. One query."""
+def texts_below(section: str, names: Mapping[int, str]) -> list[Written]:
+    """What the reports named wrote in a section, in the order of ``names``. One query."""
     rows = Text.objects.filter(report__in=[*names], section=section).exclude(text="")
-    by_part = {
-        pk: (text, status)
-        for pk, text, status in rows.order_by("part").values_list(
-            "report", "text", "report__status"
-        )
-    }
+    written: dict[int, list[str]] = {}
+    status: dict[int, str] = {}
+    for pk, text, now in rows.order_by("part").values_list("report", "text", "report__status"):
+        written.setdefault(pk, []).append(text)
+        status[pk] = now
     return [
-        Written(name, pk, by_part[pk][0], by_part[pk][1] != Status.DRAFT)
+        Written(name, pk, "\n\n".join(written[pk]), status[pk] != Status.DRAFT)
         for pk, name in names.items()
-        if pk in by_part
+        if pk in written
     ]

@@ -17,9 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samkoll.core.access import require
 from samkoll.core.errors import DomainError
-from samkoll.desk import drafts
 from samkoll.desk import queries as desk
-from samkoll.desk import services as desk_services
 from samkoll.desk.models import JobState
 from samkoll.documents import downloads
 from samkoll.documents.writers import Format
@@ -27,7 +25,6 @@ from samkoll.org import queries as org
 from samkoll.reports import (
     building,
     composition,
-    editing,
     figure_page,
     forms,
     listing,
@@ -40,7 +37,6 @@ from samkoll.reports import (
 )
 from samkoll.reports import years as next_years
 from samkoll.reports.models import Report
-from samkoll.reports.template_data import Section
 from samkoll.web import export
 from samkoll.web.htmx import AuthedRequest, render_fragment
 from samkoll.web.page import Crumb, Page
@@ -90,9 +86,9 @@ def open_year(request: AuthedRequest, year: int) -> HttpResponse:
 @require_GET
 def read(request: AuthedRequest, pk: int) -> HttpResponse:
     """The report as it stands, each figure linked to where it comes from."""
-    report, today = _report(request, pk), timezone.localdate()
+    report, today = visible_report(request, pk), timezone.localdate()
     context = {
-        "page": Page(title=str(report), notice=_notice(report), crumbs=_crumbs(), wide=True),
+        "page": Page(title=str(report), notice=_notice(report), crumbs=crumbs(), wide=True),
         "report": report,
         "sections": pages.sections(report),
         "edit": policies.can_edit(request.user, report, today),
@@ -109,11 +105,11 @@ def read(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_GET
 def review(request: AuthedRequest, pk: int) -> HttpResponse:
     """What contradicts itself in the report as it stands."""
-    report = _report(request, pk)
+    report = visible_report(request, pk)
     page = Page(
         title=_("Granskning"),
         notice=_("Rapporten så som den står nu, jämförd med sig själv."),
-        crumbs=_crumbs(report),
+        crumbs=crumbs(report),
     )
     context: dict[str, Any] = {"page": page, "report": report}
     if report.facts:
@@ -122,77 +118,10 @@ def review(request: AuthedRequest, pk: int) -> HttpResponse:
     return render(request, "reports/review.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def edit(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
-    """One section's form. 422 keeps what was typed, also when somebody else saved first."""
-    report, today = _report(request, pk), timezone.localdate()
-    require(policies.can_edit(request.user, report, today))
-    material = queries.materials([pk])[pk]
-    section = next((s for s in material.form.sections if s.key == key), None)
-    if section is None:
-        raise Http404
-    version, _who = queries.section_state(report, key)
-    form = forms.SectionForm(
-        request.POST or None, material=material, section=section, version=version
-    )
-    draft = drafts.of(request, f"rapport-{pk}-{key}", today=today)
-    draft.fill(form)
-    conflicts: list[tuple[str, str]] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            editing.edit_section(
-                report_id=pk,
-                section=key,
-                version=form.cleaned_data["version"],
-                typed=form.typed(),
-                actor=request.user,
-                today=today,
-            )
-            desk_services.discard_draft(owner=request.user, key=draft.key)
-            messages.success(request, _("Avsnittet är sparat."))
-            return redirect(f"{reverse('reports:read', args=[pk])}#{section.anchor}")
-        except editing.EditConflict as error:
-            form, conflicts = _beside(request, pk, section, error.version)
-            form.add_error(None, str(error))
-        except DomainError as error:
-            form.add_error(None, str(error))
-    context = {
-        "page": Page(
-            title=f"{section.number} {section.heading}",
-            notice=material.words.fill(section.instruction),
-            crumbs=_crumbs(report),
-            wide=True,
-        ),
-        "computed": pages.computed(report, key, today),
-        "form": form,
-        "draft": draft,
-        "has_errors": bool(form.errors),
-        "conflicts": conflicts,
-        "back_url": reverse("reports:read", args=[pk]),
-    }
-    return _form_page(request, "reports/_section.html", context, form)
-
-
-def _beside(
-    request: AuthedRequest, pk: int, section: Section, version: int
-) -> tuple[forms.SectionForm, list[tuple[str, str]]]:
-    """The same typed content on top of the other person's version, and what they wrote.
-
-    Read anew: they saved after this page read the section.
-    """
-    material = queries.materials([pk])[pk]
-    data = request.POST.copy()
-    data["version"] = str(version)
-    again = forms.SectionForm(data, material=material, section=section, version=version)
-    again.is_valid()
-    latest = forms.SectionForm(None, material=material, section=section, version=version)
-    return again, again.saved_otherwise(latest)
-
-
 @require_GET
 def figure(request: AuthedRequest, pk: int, figure: str) -> HttpResponse:
     """Where a figure comes from. A protected figure tells nothing but that it is protected."""
-    report = _report(request, pk)
+    report = visible_report(request, pk)
     context = _context(report)
     shown = figure_page.of(context, figure)
     if shown is None:
@@ -200,7 +129,7 @@ def figure(request: AuthedRequest, pk: int, figure: str) -> HttpResponse:
     page = Page(
         title=shown.title,
         notice=_("Så är siffran framtagen."),
-        crumbs=_crumbs(report),
+        crumbs=crumbs(report),
     )
     return render(request, "reports/figure.html", {"page": page, "figure": shown})
 
@@ -208,7 +137,7 @@ def figure(request: AuthedRequest, pk: int, figure: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def question(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
     """One rolled-up question, and the form that overrides its proposed answer."""
-    report, today = _report(request, pk), timezone.localdate()
+    report, today = visible_report(request, pk), timezone.localdate()
     context = _context(report)
     known = {q.key for _section, q in context.report.form.questions()}
     if not context.report.form.sums_up or key not in known:
@@ -234,7 +163,7 @@ def question(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
             except DomainError as error:
                 form.add_error(None, str(error))
     shown = pages.question(context, report, key, request.user, today)
-    page = Page(title=_("Sammanvägt svar"), notice=shown.text, crumbs=_crumbs(report))
+    page = Page(title=_("Sammanvägt svar"), notice=shown.text, crumbs=crumbs(report))
     values = {
         "page": page,
         "question": shown,
@@ -242,13 +171,13 @@ def question(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
         "has_errors": bool(form.errors),
         "withdraw_url": reverse("reports:withdraw", args=[pk, key]) if decided else "",
     }
-    return _form_page(request, "reports/_question.html", values, form)
+    return form_page(request, "reports/_question.html", values, form)
 
 
 @require_POST
 def withdraw(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
     """Go back to the answer that the boards' answers propose."""
-    report = _report(request, pk)
+    report = visible_report(request, pk)
     services.withdraw_override(
         report_id=report.pk, question=key, actor=request.user, today=timezone.localdate()
     )
@@ -259,7 +188,7 @@ def withdraw(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def diary_number(request: AuthedRequest, pk: int) -> HttpResponse:
     """The form of the diary number."""
-    report, today = _report(request, pk), timezone.localdate()
+    report, today = visible_report(request, pk), timezone.localdate()
     require(policies.can_register(request.user, report, today))
     form = forms.DiaryForm(request.POST or None, initial={"diary_number": report.diary_number})
     if request.method == "POST" and form.is_valid():
@@ -268,18 +197,18 @@ def diary_number(request: AuthedRequest, pk: int) -> HttpResponse:
         )
         return redirect("reports:read", pk)
     context = {
-        "page": Page(title=_("Diarienummer"), crumbs=_crumbs(report)),
+        "page": Page(title=_("Diarienummer"), crumbs=crumbs(report)),
         "form": form,
         "has_errors": bool(form.errors),
         "back_url": reverse("reports:read", args=[pk]),
     }
-    return _form_page(request, "reports/_diary_number.html", context, form)
+    return form_page(request, "reports/_diary_number.html", context, form)
 
 
 @require_POST
 def build(request: AuthedRequest, pk: int) -> HttpResponse:
     """Order new files of one report."""
-    report = _report(request, pk)
+    report = visible_report(request, pk)
     job = storing.order(report_ids=[report.pk], actor=request.user, now=timezone.now())
     return redirect("reports:job", job.pk)
 
@@ -305,7 +234,7 @@ def job(request: AuthedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(desk.visible_to(request.user), pk=pk)
     finished = found.state in (JobState.DONE, JobState.FAILED)
     context = {
-        "page": Page(title=_("Rapportfiler skapas"), crumbs=_crumbs()),
+        "page": Page(title=_("Rapportfiler skapas"), crumbs=crumbs()),
         "job": found,
         "finished": finished,
         "failed": found.state == JobState.FAILED,
@@ -317,7 +246,7 @@ def job(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_GET
 def download(request: AuthedRequest, pk: int, format_: Format) -> FileResponse:
     """A built file, as an attachment."""
-    report = _report(request, pk)
+    report = visible_report(request, pk)
     file = get_object_or_404(report.files, format=format_)
     answer = downloads.stored(storing.path_of(file), form=format_)
     if answer is None:
@@ -350,7 +279,8 @@ def _year(text: str) -> int | None:
     return int(text) if text else None
 
 
-def _report(request: AuthedRequest, pk: int) -> Report:
+def visible_report(request: AuthedRequest, pk: int) -> Report:
+    """The report, if the user may read it; else 404."""
     return get_object_or_404(_visible(request), pk=pk)
 
 
@@ -358,9 +288,10 @@ def _context(report: Report) -> composition.Context:
     return building.gather([report.pk], produced_on=timezone.localdate())[report.pk]
 
 
-def _form_page(
+def form_page(
     request: AuthedRequest, template: str, context: dict[str, Any], form: Any
 ) -> HttpResponse:
+    """A page with a form, or the form alone; 422 when something has to be mended."""
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render_fragment(request, template, context, status=status)
 
@@ -373,8 +304,9 @@ def _notice(report: Report) -> str:
     }
 
 
-def _crumbs(report: Report | None = None) -> tuple[Crumb, ...]:
-    crumbs = [Crumb(_("Rapporter"), reverse("reports:index"))]
+def crumbs(report: Report | None = None) -> tuple[Crumb, ...]:
+    """The way to a page of the reports, or of one report."""
+    way = [Crumb(_("Rapporter"), reverse("reports:index"))]
     if report:
-        crumbs.append(Crumb(str(report), reverse("reports:read", args=[report.pk])))
-    return tuple(crumbs)
+        way.append(Crumb(str(report), reverse("reports:read", args=[report.pk])))
+    return tuple(way)
