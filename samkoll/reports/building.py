@@ -21,6 +21,14 @@ from samkoll.reports import composition, frozen, published, queries, registers
 from samkoll.reports.material import Material
 
 Progress = Callable[[int, int, str], None]
+NAMES = {
+    "unit": "arbetsmiljounderlag",
+    "board": "arbetsmiljorapport",
+    "municipality": "arbetsmiljorapport",
+    "plan": "atgardsplan",
+    "brief": "arbetsmiljobrev",
+}
+"""What the files of each kind of report begin with."""
 
 
 class NotExtracted(DomainError):
@@ -121,12 +129,13 @@ def build(
 
 
 def file_name(material: Material, format_: str) -> str:
-    """``arbetsmiljorapport-2024-KSF-KS.docx``; the municipality's has its own code only, and a
-    correction its version."""
+    """``arbetsmiljorapport-2024-KSF-KS.docx``, ``arbetsmiljobrev-2026-04-BUF.pdf``; the
+    municipality's has its own code only, and a correction its version."""
     codes = [code for code in (material.unit_code, material.board_code) if code]
     plain = (re.sub(r"[^A-Za-z0-9]+", "-", _plain(code)).strip("-") for code in codes)
     version = f"-v{material.version}" if material.version > 1 else ""
-    return f"arbetsmiljorapport-{material.year}-{'-'.join(plain)}{version}.{format_}"
+    when = material.month if material.form.kind == "brief" else material.year
+    return f"{NAMES[material.form.kind]}-{when}-{'-'.join(plain)}{version}.{format_}"
 
 
 def _plain(code: str) -> str:

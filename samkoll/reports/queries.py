@@ -54,20 +54,23 @@ if TYPE_CHECKING:
 
     UnansweredReport = WithAnnotations[Report, Counted]
 
-QUESTIONS = "$.sections[*].parts[*].questions[*]"
-"""The questions of a stored form, as a JSON path."""
+QUESTIONS = "$.sections[*] ? (!exists(@.only_when)).parts[*].questions[*]"
+"""The questions of a stored form that are always asked, as a JSON path."""
+ADMINISTRATIONS = (Kind.BOARD, Kind.PLAN, Kind.BRIEF)
+"""Kinds that an administration has of its own."""
 
 
 def visible_to(user: User, today: date) -> Reports:
     """Drafts that the user may read, filtered in SQL.
 
-    A board report is read by everybody who may read reports at the administration or at any unit
-    below it: it is about their place of work. The municipality's report needs the right at the top.
+    A board's report, and an administration's plan or brief, is read by everybody who may read
+    reports at the administration or at any unit below it: it is about their place of work. What is
+    about the whole municipality needs the right at the top.
     A unit's part has a permission of its own, which boards and their secretaries have not.
     """
     units = org.units_with(user, "report:read", today)
     within = UnitPath.objects.filter(ancestor=OuterRef("unit"), descendant__in=units)
-    of_board = Q(kind=Kind.BOARD) & Exists(within)
+    of_board = Q(kind__in=ADMINISTRATIONS, unit__parent__isnull=False) & Exists(within)
     whole = Q(unit__in=units) & ~Q(kind=Kind.UNIT)
     return Report.objects.filter(of_board | whole | parts.visible(user, today))
 
@@ -78,7 +81,7 @@ def buildable_by(user: User, today: date) -> Reports:
     def held(permission: str) -> Q:
         return Q(unit__in=org.units_with(user, permission, today))
 
-    writes = Q(kind=Kind.BOARD) & held("report:write")
+    writes = Q(kind__in=ADMINISTRATIONS, unit__parent__isnull=False) & held("report:write")
     may = writes | held("report:municipal") | held("report:register")
     return visible_to(user, today).filter(may).exclude(facts=[])
 

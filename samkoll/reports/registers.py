@@ -73,7 +73,10 @@ def _overdue(units: set[int], day: date) -> list[tuple[int, OverdueAction]]:
     rows = found.order_by("due_date", "pk").values_list(
         "unit", "title", "unit__name", "responsible_title", "due_date"
     )
-    return [(unit, OverdueAction(*rest)) for unit, *rest in rows]
+    return [
+        (unit, OverdueAction(title, name, responsible, due))
+        for unit, title, name, responsible, due in rows
+    ]
 
 
 def _high(units: set[int]) -> list[tuple[int, HighRisk]]:
@@ -82,6 +85,6 @@ def _high(units: set[int]) -> list[tuple[int, HighRisk]]:
     ).order_by(F("severity").desc(), F("current_level").desc(), "pk")
     rows = found.values_list("unit", "title", "unit__name", "severity", "current_level")
     return [
-        (unit, HighRisk(title, name, str(Severity(severity).label), level))
+        (unit, HighRisk(title, name, str(Severity(severity or 0).label), level or 0))
         for unit, title, name, severity, level in rows
     ]

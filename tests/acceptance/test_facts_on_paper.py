@@ -51,7 +51,7 @@ def files(facts):
         given={**counts, "sick_leave_2020": paper.given(Decimal("3.4"))},
         previous_risks=(paper.risk(*actions, title=risk["risk"]),),
     )
-    document = composition.board(paper.context(report, figures(facts, 11, 1)))
+    document = composition.document(paper.context(report, figures(facts, 11, 1)))
     made = writers.render(document)
     return {"html": Html(made["html"]), "docx": Docx(made["docx"]), "pdf": Pdf(made["pdf"])}
 

@@ -61,7 +61,7 @@ def composed(texts=None, answers=None, given=None):
         texts={(section, "main"): text for section, text in (TEXTS | (texts or {})).items()},
         answers=paper.answered(**(ANSWERS | (answers or {}))),
     )
-    return composition.board(paper.context(report, figures(facts, 11, 1)))
+    return composition.document(paper.context(report, figures(facts, 11, 1)))
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from django.db.models import Model
 
-from samkoll.reports.models import Answer, GivenFigure, Override, Report, SectionState, Text
+from samkoll.reports.models import (
+    Answer,
+    Brief,
+    GivenFigure,
+    Measure,
+    Override,
+    Report,
+    SectionState,
+    Text,
+)
 
-COPIED: list[type[Model]] = [Text, Answer, GivenFigure, Override]
+COPIED: list[type[Model]] = [Text, Answer, GivenFigure, Override, Measure, Brief]
 """What people have written, as models with a ``report``. Other packages add theirs in
 ``AppConfig.ready()``. Comments, signatures, files and the decision belong to one version."""
 

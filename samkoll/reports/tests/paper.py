@@ -11,7 +11,7 @@ from typing import Any
 from samkoll.core.months import Month
 from samkoll.reports import template_reader
 from samkoll.reports.composition import Context
-from samkoll.reports.figures import Shown
+from samkoll.reports.figures import GroupShown, Shown
 from samkoll.reports.material import Answered, Given, Material, Overridden
 from samkoll.reports.template_data import Words
 from samkoll.risks.queries import ActionRow, ReportedRisk
@@ -35,6 +35,7 @@ class PaperFigures:
     otherwise: str | None = "5.0"
     first: Month = FIRST
     convention: str = "day_split"
+    staff_groups: tuple[GroupShown, ...] = ()
 
     def shown(self, scope, metric, sex, month):
         key = (scope.unit, scope.board, metric, sex, month.year)
@@ -46,6 +47,12 @@ class PaperFigures:
         return frozenset(range(self.first.index, MONTH.index + 1))
 
     def certificate(self, scope, metric, sex, month):
+        return None
+
+    def groups(self, scope, metrics, month):
+        return self.staff_groups
+
+    def group_certificate(self, scope, metric, month, name):
         return None
 
     def convention_of(self, months):
