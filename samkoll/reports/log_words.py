@@ -20,6 +20,10 @@ CHANGES: dict[str, Words] = {
     "report.corrected": _("Rättelse av rapport påbörjades"),
     "report.reminded": _("Påminnelse om rapport skickades"),
     "report.days_set": _("Sista dagar för rapporter sattes"),
+    "report.sentence_accepted": _("Föreslagen mening togs in i rapport"),
+    "report.sentence_edited": _("Föreslagen mening skrevs om"),
+    "report.sentence_dismissed": _("Föreslagen mening valdes bort"),
+    "report.sentence_restored": _("Bortvalda förslag på text visas igen"),
 }
 FIELDS: dict[str, Words] = {
     "report_status": _("läge"),
@@ -29,6 +33,9 @@ FIELDS: dict[str, Words] = {
     "correction": _("skäl till rättelsen"),
     "replaces": _("rättar rapport nummer"),
     "to": _("till"),
+    "rule": _("regel"),
+    "rules": _("regler"),
+    "text": _("text"),
 }
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.db.models import Model
 
 from samkoll.reports.models import (
+    AcceptedSentence,
     Answer,
     Brief,
+    DismissedSentence,
     GivenFigure,
     Measure,
     Override,
@@ -15,7 +17,9 @@ from samkoll.reports.models import (
     Text,
 )
 
-COPIED: list[type[Model]] = [Text, Answer, GivenFigure, Override, Measure, Brief]
+COPIED: list[type[Model]] = [
+    Text, Answer, GivenFigure, Override, Measure, Brief, AcceptedSentence, DismissedSentence,
+]  # fmt: skip
 """What people have written, as models with a ``report``. Other packages add theirs in
 ``AppConfig.ready()``. Comments, signatures, files and the decision belong to one version."""
 

@@ -22,15 +22,18 @@ from samkoll.reports.models.form_draft import TemplateDraft
 from samkoll.reports.models.measure import Brief, Measure, WorkForm
 from samkoll.reports.models.old import OldReport, OldState
 from samkoll.reports.models.report import LOCKED, Frozen, Report, ReportFile, Reports, Status
+from samkoll.reports.models.sentence import AcceptedSentence, DismissedSentence
 from samkoll.reports.models.template import Kind, Template
 
 __all__ = [
     "LOCKED",
+    "AcceptedSentence",
     "Answer",
     "Brief",
     "Comment",
     "CommentFrom",
     "Decision",
+    "DismissedSentence",
     "DueStep",
     "Event",
     "Frozen",

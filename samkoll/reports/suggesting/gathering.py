@@ -44,7 +44,7 @@ from samkoll.stats import metrics
 from samkoll.stats.engine.hierarchy import Scope
 
 WITHOUT_PENSION = "turnover_without_retirement"
-ABOUT_CHANCE = ("sick_leave", "sick_leave_short", "sick_leave_long")
+ABOUT_CHANCE = ("sick_leave",)
 Chance = Callable[[str], tuple[bool | None, bool | None]]
 """For a metric: is its change in a year, and its distance to the whole, more than chance gives?"""
 

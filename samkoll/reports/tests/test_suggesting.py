@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -163,7 +164,7 @@ def rounded(value):
 @st.composite
 def made_up(draw):
     """Figures of a board that agree with each other, counts and answers."""
-    values = {}
+    values: dict[Any, str | None] = {}
 
     def put(metric, sex, year, value):
         values[11, 1, metric, sex, year] = None if hidden and sex != "total" else str(value)
@@ -181,8 +182,8 @@ def made_up(draw):
             for sex, value in zip(SEXES, each, strict=True):
                 put(metric, sex, year, rounded(value))
         hours = [draw(st.integers(0, 40_000)) for _each in range(2)]
-        names = ("additional_hours", "overtime_hours", "extra_hours")
-        for metric, value in zip(names, (*hours, sum(hours)), strict=True):
+        of_hours = ("additional_hours", "overtime_hours", "extra_hours")
+        for metric, value in zip(of_hours, (*hours, sum(hours)), strict=True):
             put(metric, "total", year, value)
         put("departures", "total", year, draw(st.integers(0, 700)))
         values[1, None, "sick_leave", "total", year] = rounded(draw(part))

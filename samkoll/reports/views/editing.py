@@ -20,7 +20,9 @@ from samkoll.desk.drafts import FormDraft
 from samkoll.reports import beside, editing, forms, pages, policies, queries
 from samkoll.reports.material import Material
 from samkoll.reports.models import Report
+from samkoll.reports.suggesting import services as sentences
 from samkoll.reports.template_data import Section
+from samkoll.reports.views import suggesting
 from samkoll.reports.views.reports import crumbs, form_page, visible_report
 from samkoll.web.htmx import AuthedRequest
 from samkoll.web.page import Page
@@ -41,7 +43,8 @@ def edit(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
     if section is None:
         raise Http404
     version, _who = queries.section_state(report, key)
-    filling = beside.USE in request.POST or beside.COPY in request.POST
+    filling = suggesting.asked(request.POST)
+    filling = filling or beside.USE in request.POST or beside.COPY in request.POST
     data = _filled(request, report, section) if filling else request.POST or None
     form = forms.SectionForm(data, material=material, section=section, version=version)
     draft = drafts.of(request, f"rapport-{pk}-{key}", today=today)
@@ -57,6 +60,8 @@ def edit(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
 
 
 def _filled(request: AuthedRequest, report: Report, section: Section) -> Any:
+    if suggesting.asked(request.POST):
+        return suggesting.done(request, report, section)
     return beside.put(request.POST, section, beside.earlier_texts(report, section.key))
 
 
@@ -77,6 +82,8 @@ def _context(
         "computed": pages.computed(report, section.key, timezone.localdate()),
         "form": form,
         "beside": beside.of(report, material, section, form),
+        "suggestions": suggesting.beside(report, section, form),
+        "suggestions_open": suggesting.asked(request.POST),
         "has_errors": bool(form.errors),
         "back_url": reverse("reports:read", args=[report.pk]),
     }
@@ -109,6 +116,13 @@ def _save(
     except DomainError as error:
         form.add_error(None, str(error))
         return None, form, []
+    sentences.edit(
+        report_id=report.pk,
+        section=section.key,
+        texts=form.typed().texts,
+        actor=request.user,
+        now=timezone.now(),
+    )
     desk.discard_draft(owner=request.user, key=draft.key)
     messages.success(request, _told(saved.merged_with))
     return redirect(f"{reverse('reports:read', args=[report.pk])}#{section.anchor}"), form, []
