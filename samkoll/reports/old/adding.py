@@ -1,4 +1,4 @@
-"""Adding the risks of an old document, with their measures, as reported onward that year."""
+"""Adding what stands by itself: the risks of an old report, the measures of an old plan."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from samkoll.actions import services as actions
 from samkoll.actions.models import Action
 from samkoll.org.models import Board
-from samkoll.reports import policies
+from samkoll.reports import plans, policies
+from samkoll.reports.models import Kind, WorkForm
 from samkoll.reports.old.choice import Choice, Confirmed
 from samkoll.reports.old.found import Found, FoundAction, FoundRisk
 from samkoll.risks import services as risks
@@ -41,6 +42,34 @@ def add_risks(
         added = _add(risk, matrix, cell, choice, choice.board, actor, today)
         parts[n] = f"risk-{added}"
     return parts
+
+
+def add_measures(
+    found: Found, choice: Choice, confirmed: Confirmed, actor: Actor, today: date
+) -> None:
+    """Add the chosen measures to a plan that has none by the same name."""
+    if confirmed.report.kind != Kind.PLAN:
+        return
+    known = set(confirmed.report.measures.values_list("heading", flat=True))
+    for n, measure in enumerate(found.measures):
+        if n not in choice.measures:
+            continue
+        if measure.title in known:
+            sentence = _("%(measure)s: åtgärden fanns redan i planen och är kvar.")
+            confirmed.left_out.append(sentence % {"measure": measure.title})
+            continue
+        plans.save_measure(
+            report_id=confirmed.report.pk,
+            typed=plans.MeasureInput(
+                heading=measure.title,
+                form=measure.work_form or WorkForm.ONGOING,
+                done=measure.account,
+                plan=measure.plan,
+                time_plan=measure.time_plan,
+            ),
+            actor=actor,
+            today=today,
+        )
 
 
 def _cells(matrix: Matrix, level: int | None) -> Iterator[tuple[int, int]]:

@@ -20,6 +20,7 @@ class Choice:
     answers: Collection[int] = ()
     given: Collection[int] = ()
     risks: Collection[int] = ()
+    measures: Collection[int] = ()
 
 
 @dataclass(slots=True)

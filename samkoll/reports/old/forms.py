@@ -15,7 +15,7 @@ from samkoll.reports import services
 from samkoll.reports.old.choice import Choice
 from samkoll.reports.old.found import Found
 
-GROUPS = ("texts", "answers", "given", "risks")
+GROUPS = ("texts", "answers", "given", "risks", "measures")
 FIRST_YEAR = 1990
 
 
@@ -71,6 +71,7 @@ _GROUP_LABELS = {
     "answers": gettext_lazy("Svar som stämmer"),
     "given": gettext_lazy("Tal som stämmer"),
     "risks": gettext_lazy("Risker som ska läggas in med sina åtgärder"),
+    "measures": gettext_lazy("Åtgärder som ska läggas in i planen"),
 }
 
 
@@ -87,7 +88,7 @@ def places() -> dict[str, tuple[Unit, Board | None]]:
 
 
 def _is(board: Board | None, found: Found) -> bool:
-    if found.kind == "municipality":
+    if found.kind != "board":
         return board is None
     return board is not None and board.name == found.board
 

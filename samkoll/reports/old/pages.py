@@ -57,6 +57,7 @@ def labels(found: Found, form: Form | None) -> dict[str, list[str]]:
             for g in found.given
         ],
         "risks": [_risk(risk) for risk in found.risks],
+        "measures": [": ".join(filter(None, (m.title, m.time_plan))) for m in found.measures],
     }
 
 

@@ -20,27 +20,34 @@ FORMS: tuple[tuple[str, WorkForm], ...] = (
 )  # fmt: skip
 
 
-def measures(document: Document) -> list[FoundMeasure]:
-    """The measures in the order of their chapters."""
-    found = [measure for title, block in _chapters(document) if (measure := _measure(title, block))]
+def measures(document: Document) -> tuple[list[FoundMeasure], list[Passage]]:
+    """The measures in the order of their chapters, and the passages of all other chapters."""
     tables = [table for table in document.tables if table.head[0] == "Åtgärd"]
-    return [_timed(measure, tables) for measure in found]
+    found, others = [], list[Passage]()
+    for chapter in _chapters(document):
+        if measure := _measure(chapter):
+            found.append(_timed(measure, tables))
+        else:
+            others += chapter
+    return found, others
 
 
-def _chapters(document: Document) -> Iterator[tuple[str, list[Passage]]]:
-    title, block = "", list[Passage]()
+def _chapters(document: Document) -> Iterator[list[Passage]]:
+    """Each heading with what stands below it."""
+    chapter = list[Passage]()
     for passage in document.passages:
         if passage.heading:
-            yield title, block
-            title, block = passage.text, []
-        else:
-            block.append(passage)
-    yield title, block
+            yield chapter
+            chapter = []
+        chapter.append(passage)
+    yield chapter
 
 
-def _measure(title: str, block: Sequence[Passage]) -> FoundMeasure | None:
+def _measure(chapter: Sequence[Passage]) -> FoundMeasure | None:
     """A chapter with a plan is a measure; others are not."""
-    texts = paragraphs(block)
+    if not chapter or not chapter[0].heading:
+        return None
+    title, texts = chapter[0].text, paragraphs(chapter[1:])
     start = next((n for n, text in enumerate(texts) if _PLAN.match(text)), None)
     if start is None:
         return None

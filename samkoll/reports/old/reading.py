@@ -48,7 +48,7 @@ def kind_of(document: Document) -> FormKind:
 def read(document: Document, forms: Mapping[FormKind, Form], boards: Iterable[str]) -> Found:
     """Everything that the form of the document's kind has a place for.
 
-    ``forms``: at least the kinds board and municipality. ``boards``: the boards that exist.
+    ``forms``: the kinds board, municipality and plan. ``boards``: the boards that exist.
     """
     kind = kind_of(document)
     diary = _DIARY.search(document.text)
@@ -61,7 +61,8 @@ def read(document: Document, forms: Mapping[FormKind, Form], boards: Iterable[st
         board=board if kind == "board" else "",
         diary_number=diary[1] if diary else "",
     )
-    return _plan(found, document) if kind == "plan" else _report(found, document, forms[kind])
+    form = forms[kind]
+    return _plan(found, document, form) if kind == "plan" else _report(found, document, form)
 
 
 def _board(line: str, known: Mapping[str, str]) -> str:
@@ -75,11 +76,11 @@ def _year(document: Document) -> int | None:
     return int(dated[1]) if dated else None
 
 
-def _plan(found: Found, document: Document) -> Found:
-    measures = tuple(plans.measures(document))
-    known = ("Åtgärd",)
-    strange = _tables([table for table in document.tables if table.head[0] not in known])
-    return replace(found, measures=measures, strange=tuple(strange))
+def _plan(found: Found, document: Document, form: Form) -> Found:
+    measures, others = plans.measures(document)
+    texts, strange = _texts(others, form)
+    unread = _tables([table for table in document.tables if table.head[0] != "Åtgärd"])
+    return replace(found, texts=tuple(texts), measures=tuple(measures), strange=(*strange, *unread))
 
 
 def _report(found: Found, document: Document, form: Form) -> Found:
@@ -87,7 +88,9 @@ def _report(found: Found, document: Document, form: Form) -> Found:
     answers = list(_answers(document, form))
     given = list(_given(document, form))
     computed = list(_figures(document))
-    texts, strange = _texts(document, form, risks, answers)
+    said = tuple(f"{answer.asked} " for answer in answers if answer.comment)
+    body = [p for p in document.passages if not (said and plain(p.text).startswith(said))]
+    texts, strange = _texts(body, form, risks)
     unread = [table for table in document.tables if not _is_read(table, document, form)]
     return replace(
         found,
@@ -175,12 +178,10 @@ def _figures(document: Document) -> Iterator[FoundFigure]:
 
 
 def _texts(
-    document: Document, form: Form, risks: Sequence[FoundRisk], answers: Sequence[FoundAnswer]
+    body: Sequence[Passage], form: Form, risks: Sequence[FoundRisk] = ()
 ) -> tuple[list[FoundText], list[str]]:
     """The texts by section and part, and what stands where the form has no text."""
     placed: dict[sections.Where, list[Passage]] = {}
-    said = tuple(f"{answer.asked} " for answer in answers if answer.comment)
-    body = [p for p in document.passages if not (said and plain(p.text).startswith(said))]
     for where, passage in sections.Finder(form, risks).sorted(body):
         placed.setdefault(where, []).append(passage)
     texts, strange = [], []

@@ -11,14 +11,15 @@ from samkoll.audit import services as audit
 from samkoll.core.access import require
 from samkoll.core.errors import DomainError
 from samkoll.core.locking import held
+from samkoll.core.months import Month
 from samkoll.files import services as files
 from samkoll.org import queries as org
 from samkoll.org.models import Board
-from samkoll.reports import policies, services, template_reader
+from samkoll.reports import plans, policies, services, template_reader
 from samkoll.reports.models import Kind, OldReport, OldState, Report, Template
 from samkoll.reports.old import adding, reading, writing
 from samkoll.reports.old.choice import Choice, Confirmed
-from samkoll.reports.old.found import from_json, to_json
+from samkoll.reports.old.found import Found, from_json, to_json
 from samkoll.reports.review import opening
 from samkoll.reports.template_data import Form, FormKind
 
@@ -68,18 +69,21 @@ def read(*, upload: files.Checked, actor: Actor, now: datetime) -> OldReport:
 
 
 @transaction.atomic
-def confirm(*, old_id: int, choice: Choice, actor: Actor, today: date) -> Confirmed:
+def confirm(*, old_id: int, choice: Choice, actor: Actor, now: datetime) -> Confirmed:
     """Put what was chosen into the report of that year, which is opened when it is missing.
 
     What the report already has stays as it is. Risks that the document reported onward are added
-    with their measures, and reported onward in the same year.
-    Raises: PermissionDenied, NotWaiting, NoTemplate, what editing and risks raise.
+    with their measures, and reported onward in the same year. A plan gets its measures.
+    Raises: PermissionDenied, NotWaiting, NoTemplate, NoFacts for a plan without payroll data, what
+    editing and risks raise.
     """
-    require(policies.can_start_year(actor, org.municipality(), today))
+    require(policies.can_start_year(actor, org.municipality(), now.date()))
     old = _waiting(old_id)
     found = from_json(old.found)
-    confirmed = Confirmed(_report(choice, actor, today))
+    confirmed = Confirmed(_report(found, choice, actor, now))
+    today = now.date()
     parts = adding.add_risks(found, choice, confirmed, actor, today)
+    adding.add_measures(found, choice, confirmed, actor, today)
     writing.write(found, choice, parts, confirmed, actor, today)
     old.state, old.report = OldState.CONFIRMED, confirmed.report
     old.save(update_fields=["state", "report"])
@@ -104,15 +108,27 @@ def _waiting(old_id: int) -> OldReport:
     return old
 
 
-def _report(choice: Choice, actor: Actor, today: date) -> Report:
-    kind = Kind.BOARD if choice.board else Kind.MUNICIPALITY
-    current = Report.objects.current().filter(kind=kind, year=choice.year)
-    found = current.filter(unit=choice.unit, board=choice.board).first()
-    return found or services.create_report(
+def _report(found: Found, choice: Choice, actor: Actor, now: datetime) -> Report:
+    """The report of that year, opened when it is missing."""
+    kind = Kind.PLAN if found.kind == "plan" else Kind.MUNICIPALITY
+    current = Report.objects.current().filter(
+        kind=Kind.BOARD if choice.board else kind,
+        year=choice.year,
+        unit=choice.unit,
+        board=choice.board,
+    )
+    if (report := current.first()) is not None:
+        return report
+    if kind == Kind.PLAN:
+        month = Month.of(choice.year - 1, 12)
+        return plans.create_plan(
+            unit=choice.unit, year=choice.year, month=month, actor=actor, now=now
+        )
+    return services.create_report(
         unit=choice.unit,
         board=choice.board,
         year=choice.year,
         history=True,
         actor=actor,
-        today=today,
+        today=now.date(),
     )

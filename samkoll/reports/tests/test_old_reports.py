@@ -14,12 +14,15 @@ from samkoll.reports import queries
 from samkoll.reports.models import OldReport, OldState, Report
 from samkoll.reports.old import services
 from samkoll.reports.old.choice import Choice
-from samkoll.reports.tests.old_documents import REPORT
+from samkoll.reports.services import NoFacts
+from samkoll.reports.tests import facts
+from samkoll.reports.tests.conftest import PEOPLE
+from samkoll.reports.tests.old_documents import PLAN, REPORT
 from samkoll.risks.models import Risk
 
 TODAY, NOW = date(2024, 5, 15), datetime(2024, 5, 15, 9, tzinfo=UTC)
 ACTOR = CommandLine()
-EVERYTHING = {"texts": range(9), "answers": range(9), "given": range(9), "risks": range(9)}
+EVERYTHING = dict.fromkeys(("texts", "answers", "given", "risks", "measures"), range(9))
 
 
 def read(text=REPORT, name="gammal.txt", actor=ACTOR):
@@ -33,7 +36,7 @@ def choice(town, **chosen):
 
 
 def confirm(old, chosen):
-    return services.confirm(old_id=old.pk, choice=chosen, actor=ACTOR, today=TODAY)
+    return services.confirm(old_id=old.pk, choice=chosen, actor=ACTOR, now=NOW)
 
 
 def material(report):
@@ -115,3 +118,19 @@ def test_a_discarded_document_puts_nothing_anywhere(town, old):
     with pytest.raises(services.NotWaiting):
         confirm(old, choice(town))
     assert not Report.objects.exists()
+
+
+def test_a_plan_gets_its_measures_and_texts(town):
+    facts.publish(town, PEOPLE)
+    where = Choice(2024, town.units["EXK"], None, **EVERYTHING)
+    report = confirm(read(PLAN, "plan.txt"), where).report
+    (measure,) = report.measures.all()
+    assert (report.kind, measure.heading) == ("plan", "Rehabilitering i tid")
+    assert (measure.form, measure.time_plan) == ("process", "Klart 2025.")
+
+
+def test_a_plan_without_payroll_data_says_what_to_do_first(town):
+    where = Choice(2024, town.units["EXK"], None, **EVERYTHING)
+    with pytest.raises(NoFacts, match="lönedata"):
+        confirm(read(PLAN, "plan.txt"), where)
+    assert OldReport.objects.get().state == OldState.WAITING

@@ -67,7 +67,7 @@ def confirm(request: AuthedRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             confirmed = services.confirm(
-                old_id=pk, choice=form.choice(), actor=request.user, today=timezone.localdate()
+                old_id=pk, choice=form.choice(), actor=request.user, now=timezone.now()
             )
             messages.success(request, _("Det du valde finns nu i rapporten."))
             for sentence in confirmed.left_out:
