@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from samkoll.core.errors import DomainError
 from samkoll.core.text import number
 from samkoll.documents.content import Document, Table
-from samkoll.documents.writers import FORMATS, Format, texts
+from samkoll.documents.writers import PRINTED, Format, texts
 
 MOST_ROWS = 2_000
 MOST_CHARACTERS = 1_000_000
@@ -30,6 +30,8 @@ CONTENT_TYPES: dict[Format, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "html": "text/html; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
 }
 _COMMAND = [sys.executable, "-m", "samkoll.documents.child"]
 _LONGEST_NAME = 100
@@ -45,7 +47,7 @@ def response(document: Document, *, form: str) -> FileResponse | None:
     Its name is the document's title and day: ``handlingsplan-solskolan-2026-11-22.pdf``.
     Raises: TooLongToPrint.
     """
-    known = next((f for f in FORMATS if f == form), None)
+    known = next((f for f in PRINTED if f == form), None)
     if known is None:
         return None
     _refuse_too_long(document)

@@ -17,7 +17,7 @@ from samkoll.core.errors import DomainError
 from samkoll.documents import writers
 from samkoll.documents.content import Document
 from samkoll.documents.writers import Format
-from samkoll.reports import composition, frozen, published, queries, registers
+from samkoll.reports import composition, frozen, published, queries, registers, report_data
 from samkoll.reports.material import Material
 
 Progress = Callable[[int, int, str], None]
@@ -122,7 +122,9 @@ def build(
     for done, pk in enumerate(report_ids):
         name = contexts[pk].report.name
         progress(done, len(report_ids), name)
-        files = writers.render(kept.get(pk) or compose(contexts[pk]), formats=wanted)
+        whole = kept.get(pk) or compose(contexts[pk])
+        data = report_data.of(contexts[pk], whole) if "json" in wanted else None
+        files = writers.render(whole, formats=wanted, data=data)
         for format_, data in files.items():
             yield Built(pk, format_, file_name(contexts[pk].report, format_), data)
     progress(len(report_ids), len(report_ids), "")

@@ -47,6 +47,8 @@ KINDS = {  # words at import would be in one language only: see file_kind
     "docx": gettext_lazy("Word, att arbeta vidare i"),
     "pdf": gettext_lazy("PDF, tillgänglig, att läsa och diarieföra"),
     "html": gettext_lazy("Webbsida i en fil"),
+    "xlsx": gettext_lazy("Excel, alla tabeller"),
+    "json": gettext_lazy("JSON, allt innehåll för andra system"),
 }
 
 

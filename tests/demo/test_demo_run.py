@@ -30,7 +30,7 @@ from samkoll.stats.engine.hierarchy import Scope
 from samkoll.stats.models import MonthVersion
 from tests.demo.conftest import COMMAND
 
-FORMATS = ("docx", "html", "pdf")
+FORMATS = ("docx", "html", "json", "pdf", "xlsx")
 REPORTS = (
     "BUF-FSN", "BUF-GSN", "GAF-GAN", "KSF-KS", "KUF-KFN", "MBF-BTN", "MBF-NSN", "SOF-SN",
     "SOF-VON", "EXK",

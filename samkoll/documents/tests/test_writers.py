@@ -54,7 +54,7 @@ def test_two_processes_write_the_same_bytes():
         for _ in range(2)
     )
     assert first.stdout == second.stdout
-    assert first.stdout.count("\n") == 3
+    assert first.stdout.count("\n") == 5
 
 
 def test_a_format_is_the_same_alone_and_in_company(files):

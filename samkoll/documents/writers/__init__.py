@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Literal
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import Any, Literal
 
 from samkoll.documents.content import (
     Block,
@@ -18,17 +18,24 @@ from samkoll.documents.content import (
 from samkoll.stats.charts import Chart
 from samkoll.stats.charts.characters import Missing, missing
 
-Format = Literal["html", "docx", "pdf"]
-FORMATS: tuple[Format, ...] = ("docx", "pdf", "html")
+Format = Literal["html", "docx", "pdf", "xlsx", "json"]
+PRINTED: tuple[Format, ...] = ("docx", "pdf", "html")
+"""Formats that are read as a document."""
+FORMATS: tuple[Format, ...] = (*PRINTED, "xlsx", "json")
 
 
 def render(
-    document: Document, *, formats: Iterable[Format] = FORMATS, template: bytes | None = None
+    document: Document,
+    *,
+    formats: Iterable[Format] = FORMATS,
+    template: bytes | None = None,
+    data: Mapping[str, Any] | None = None,
 ) -> dict[Format, bytes]:
     """The document in each of the formats; equal documents give equal bytes.
 
-    ``template`` is a Word template other than the one that is shipped. Charts are drawn once per
-    process. The table of contents in Word shows the page numbers of the PDF.
+    ``template`` is a Word template other than the one that is shipped. ``data``: what the JSON
+    tells beside the document. Charts are drawn once per process. The table of contents in Word
+    shows the page numbers of the PDF.
     Raises: DocumentTooLarge.
     """
     wanted = set(formats)
@@ -51,6 +58,22 @@ def render(
         from samkoll.documents.writers import html
 
         files["html"] = html.page(document)
+    return files | _data(document, wanted, data or {})
+
+
+def _data(
+    document: Document, wanted: Container[Format], data: Mapping[str, Any]
+) -> dict[Format, bytes]:
+    """The formats that are read by programs."""
+    files: dict[Format, bytes] = {}
+    if "xlsx" in wanted:
+        from samkoll.documents.writers import xlsx
+
+        files["xlsx"] = xlsx.write(document)
+    if "json" in wanted:
+        from samkoll.documents.writers import json
+
+        files["json"] = json.write(document, data)
     return files
 
 

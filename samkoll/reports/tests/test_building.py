@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from samkoll.audit.services import CommandLine
 from samkoll.core.errors import DomainError
 from samkoll.desk.models import Job, JobState
+from samkoll.documents import stored
 from samkoll.documents.content import Table
 from samkoll.reports import building, cli, jobs, queries, services, storing
 from samkoll.reports.models import ReportFile
@@ -92,6 +94,23 @@ def test_the_same_report_gives_the_same_bytes(extracted):
     assert files() == files()
 
 
+def test_the_json_names_each_figure_and_what_it_is_made_of(extracted):
+    made = building.build([extracted["KS"].pk], formats=["json"], produced_on=TODAY)
+    whole = json.loads(next(iter(made)).data)
+    assert stored.from_json(whole) == building.document(extracted["KS"].pk, produced_on=TODAY)
+    figure = next(f for f in whole["figures"] if f["id"] == "sick_leave.women.2023-12")
+    assert (figure["value"], figure["unit"], figure["origin"]) == ("10.0", "%", "computed")
+    assert figure["numerator"].startswith("3\u202f840") and figure["denominator"]
+    assert whole["report"]["board"] == {"code": "KS", "name": "Kommunstyrelsen"}
+    assert whole["sources"][0]["sha256"] == extracted["KS"].facts[0]["sha256"]
+
+
+def test_a_protected_figure_is_not_told_in_the_json(extracted):
+    made = building.build([extracted["FSN"].pk], formats=["json"], produced_on=TODAY)
+    ids = {figure["id"] for figure in json.loads(next(iter(made)).data)["figures"]}
+    assert not any(each.startswith(("sick_leave.women", "sick_leave.men")) for each in ids)
+
+
 def test_all_reports_cost_as_many_queries_as_two(extracted, count_queries):
     def gather(codes):
         building.gather([extracted[code].pk for code in codes], produced_on=TODAY)
@@ -137,7 +156,7 @@ def test_a_job_builds_and_tells_where_the_files_are(town, extracted):
     assert (job.state, job.result_url) == (
         JobState.DONE, f"/rapporter/{extracted['GSN'].pk}/",
     )  # fmt: skip
-    assert ReportFile.objects.count() == 3
+    assert ReportFile.objects.count() == 5
 
 
 def test_a_job_that_fails_says_why(town, reports):
