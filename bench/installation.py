@@ -99,7 +99,7 @@ def _facts(keys: dict[int, int]) -> None:
     synthetic.write(path, employees=EMPLOYEES, years=YEARS, units=UNITS)
     rows = pl.read_parquet(path)
     rows = rows.with_columns(pl.col("unit").replace_strict(keys, return_dtype=pl.Int32))
-    metadata = {"source": "payroll", "convention": "day_split", "batch": "1"}
+    metadata = {"source": "payroll", "convention": "day_split", "batch": "1"} | synthetic.KNOWS
     with SnapshotWriter(settings.FACTS, metadata) as writer:
         for _, month in rows.group_by("month", maintain_order=True):
             writer.write(month.sort("unit", "sex"))

@@ -23,6 +23,8 @@ from samkoll.imports.kinds import COMPLETE, KINDS, MEANINGS, MONTHS, YES_NO, Kin
 FOLDER: Final = Path(__file__).parent / "data" / "profiles"
 DEFAULT: Final = "lon-manad"
 COLUMNS: Final = MONTHS.required
+ALWAYS_TOLD: Final = ("additional", "overtime", "departure")
+"""Columns of months that records may lack, but no profile of months."""
 OPTIONAL: Final = ("sick_60", "sick_days", "occasions", "manager")
 """Columns of months that a profile may leave out; figures that need them are then missing."""
 
@@ -128,8 +130,8 @@ class Profile:
 
     @property
     def knows(self) -> str:
-        """The optional columns that its files have, as ``SnapshotWriter`` wants them."""
-        return ",".join(name for name in OPTIONAL if name in self.columns)
+        """The columns that not every system has but its files do, as ``SnapshotWriter`` wants."""
+        return ",".join(name for name in (*ALWAYS_TOLD, *OPTIONAL) if name in self.columns)
 
     @property
     def label(self) -> str:

@@ -176,7 +176,7 @@ def _number_or_none(text: str) -> int | None:
 
 _MUTE: Final[dict[str, Any]] = {
     "extent": numbers.FULL_TIME_MILLE, "reversal": False, "main": True, "staff_group": "",
-    "unit": "", "additional": 0, "overtime": 0,
+    "unit": "",
 }  # fmt: skip
 """What a file says that has no such column; of others nothing is known."""
 

@@ -188,7 +188,7 @@ def _changed(derived: Derived, convention: Convention) -> list[MonthRows]:
     alike: dict[str, set[int]] = {}
     for month, version in current.items():
         same = version.snapshot.convention == convention
-        if same and set(version.snapshot.knows) == set(derived.knows):
+        if same and derived.knows[month] == set(version.snapshot.knows):
             alike.setdefault(version.snapshot.sha256, set()).add(month)
     known: dict[int, tuple[int, int]] = {}
     for sha256, months in alike.items():
@@ -211,17 +211,24 @@ def _lost(changed: list[MonthRows]) -> str:
 
 def _staged(
     derived: Derived, months: list[int], files: tuple[RecordFile, ...], convention: Convention
-) -> StagedSnapshot | None:
-    """The changed months as a finished snapshot."""
-    if not months:
-        return None
+) -> list[StagedSnapshot]:
+    """The changed months as finished snapshots: one for all months that know the same columns."""
+    alike: dict[frozenset[str], list[int]] = {}
+    for month in months:
+        alike.setdefault(derived.knows[month], []).append(month)
     stands_on = "".join(file.sha256 for file in files)
     metadata = {
         "source": SOURCE,
         "convention": convention,
         "batch": hashlib.sha256(stands_on.encode()).hexdigest(),
-        "knows": ",".join(derived.knows),
     }
+    return [
+        _snapshot(derived, some, {**metadata, "knows": ",".join(sorted(knows))})
+        for knows, some in alike.items()
+    ]
+
+
+def _snapshot(derived: Derived, months: list[int], metadata: dict[str, str]) -> StagedSnapshot:
     with SnapshotWriter(settings.FACTS, metadata) as writer:
         for frame in derived.rows(months):
             writer.write(frame)
@@ -233,7 +240,7 @@ def _published(
     files: tuple[RecordFile, ...],
     derived: Derived,
     changed: list[MonthRows],
-    staged: StagedSnapshot | None,
+    staged: list[StagedSnapshot],
     *,
     actor: Actor,
     now: datetime,
@@ -252,8 +259,8 @@ def _published(
     )
     made.files.set(files)
     stale = _without_basis(basis, actor, now)
-    if staged:
-        services.publish(staged, batch=made.batch, actor=actor, now=now)
+    for snapshot in staged:
+        services.publish(snapshot, batch=made.batch, actor=actor, now=now)
     audit.record(
         "stats.derived",
         actor,

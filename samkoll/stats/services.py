@@ -94,7 +94,7 @@ def retract(
             actor,
             snapshot,
             batch=batch,
-            months=[version.month for version in ours],
+            months=[version.month for version in ours if version.snapshot == snapshot],
             restored=[version.month for version in restored],
             at=now,
         )

@@ -71,7 +71,19 @@ def is_flexible(metric: Metric) -> bool:
 
 def columns_of(metric: Metric) -> tuple[str, ...]:
     """The columns of the facts that the metric needs, measures among them."""
-    return (*metric.expression.measures, *metric.terms.columns)
+    measures = metric.expression.measures
+    behind = dict.fromkeys(_BEHIND[name] for name in measures if name in _BEHIND)
+    return (*measures, *behind, *metric.terms.columns)
+
+
+_BEHIND = {
+    "departures": "departure",
+    "retirements": "departure",
+    "over_overtime_year": "overtime",
+    "over_overtime_month": "overtime",
+    "over_additional_year": "additional",
+}
+"""The column that a count of rows or persons looks at, where the measure has another name."""
 
 
 def lacks(asked: Asked, facts: FactSet, parameters: Parameters) -> Lack:

@@ -37,6 +37,7 @@ MEASURES: dict[str, Words] = {
     "retirements": gettext_lazy("pensionsavgångar"),
     "full_time": gettext_lazy("heltidsanställda"),
     "manager": gettext_lazy("närmaste chef"),
+    "departure": gettext_lazy("avgångar"),
     "permanent@opening": gettext_lazy("tillsvidareanställda månaden före perioden"),
     "permanent@closing": gettext_lazy("tillsvidareanställda i periodens sista månad"),
     "permanent@november": gettext_lazy("tillsvidareanställda i november"),

@@ -35,6 +35,7 @@ def publish(town, people, *, first=(2022, 1), last=(2023, 12), convention="day_s
     ]
     frame = pl.DataFrame(rows, schema={n: KINDS[k] for n, k in COLUMNS}, orient="row")
     metadata = {"source": "payroll", "convention": convention, "batch": batch}
+    metadata["knows"] = "additional,overtime,departure"
     with SnapshotWriter(Path(settings.FACTS), metadata) as writer:
         writer.write(frame.sort("month", "unit", "sex"))
         staged = writer.finish()

@@ -44,7 +44,9 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("occasions", "int16"),
     ("manager", "uint64"),
 )
-OPTIONAL: tuple[str, ...] = ("sick_60", "sick_days", "occasions", "manager")
+OPTIONAL: tuple[str, ...] = (
+    "additional", "overtime", "departure", "sick_60", "sick_days", "occasions", "manager",
+)  # fmt: skip
 """Columns that a payroll system may not have. A snapshot says which of them it knows; the others
 are zeros that mean nothing, and no figure is made of them."""
 WOMAN, MAN = 1, 2

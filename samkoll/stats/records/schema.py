@@ -130,8 +130,19 @@ TIME: Final = (
         "(they are then worked out from the employment). Negative in a correction",
         optional=True,
     ),
-    Column("additional", "int32", "additional hours (mertid), hundredths; may be negative"),
-    Column("overtime", "int32", "overtime, hundredths; may be negative"),
+    Column(
+        "additional",
+        "int32",
+        "additional hours (mertid), hundredths; may be negative. Null in every row when the file "
+        "does not tell: no figure is then made of them",
+        optional=True,
+    ),
+    Column(
+        "overtime",
+        "int32",
+        "overtime, hundredths; may be negative. Null as for additional hours",
+        optional=True,
+    ),
     _ROW,
 )
 

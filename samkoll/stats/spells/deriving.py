@@ -12,7 +12,7 @@ not on the files. What a part gives is put aside as Parquet in ``folder``, which
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,7 @@ from samkoll.stats.records.schema import COLUMNS as RECORDS
 from samkoll.stats.records.schema import KINDS, Kind
 from samkoll.stats.spells import absences, calendar, person_months, placements
 from samkoll.stats.spells.basis import BEGINNING, Basis
+from samkoll.stats.spells.knowing import knowledge
 from samkoll.stats.spells.report import Report, of_part
 
 if TYPE_CHECKING:
@@ -41,11 +42,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Derived:
-    """Rows of facts that lie aside, and what was found on the way."""
+    """Rows of facts that lie aside, and what was found on the way.
+
+    ``knows``: for each month the optional columns that are real.
+    """
 
     months: tuple[int, ...]
     report: Report
-    knows: tuple[str, ...]
+    knows: Mapping[int, frozenset[str]]
     _connection: duckdb.DuckDBPyConnection
     _source: str
 
@@ -82,7 +86,7 @@ def derive(basis: Basis, folder: Path, progress: Progress | None = None) -> Iter
             connection.execute("SET preserve_insertion_order = false")
             report = _worked_out(connection, basis, aside, progress) if basis.months else Report()
             source = f"read_parquet({quoted(str(aside / 'part-*.parquet'))})"
-            knows = ("sick_60", "sick_days", "occasions", *_manager(connection, basis))
+            knows = knowledge(connection, basis)
             yield Derived(basis.months, report, knows, connection, source)
 
 
@@ -210,17 +214,6 @@ def _parts(basis: Basis) -> int:
 
     rows: int = max(parquet.read_metadata(file.path).num_rows for file in basis.of("employment"))
     return max(1, math.ceil(rows * len(basis.months) / PART_ROWS))
-
-
-def _manager(connection: duckdb.DuckDBPyConnection, basis: Basis) -> tuple[str, ...]:
-    """``manager`` when some employment names one."""
-    for file in basis.of("employment"):
-        source = f"read_parquet({quoted(str(file.path))})"
-        if connection.execute(
-            f"SELECT 1 FROM {source} WHERE manager IS NOT NULL LIMIT 1"
-        ).fetchall():
-            return ("manager",)
-    return ()
 
 
 def _batches(months: list[int], rows: int, of: int) -> Iterator[list[int]]:

@@ -18,6 +18,7 @@ from samkoll.stats.tests import world
 NOW = datetime(2024, 5, 15, 12, tzinfo=UTC)
 LAST = Month.of(2023, 12)
 ACTOR = CommandLine()
+HOURS_AND_LEAVERS = "additional,overtime,departure"
 
 
 def frame(rows):
@@ -42,7 +43,7 @@ def people(unit, count, *, first=LAST - 23, last=LAST, start=1, women=None, **gi
     ]
 
 
-def stage(rows, *, convention="day_split", batch="1", knows=""):
+def stage(rows, *, convention="day_split", batch="1", knows=HOURS_AND_LEAVERS):
     """A finished file that does not count yet."""
     metadata = {"source": "payroll", "convention": convention, "batch": batch, "knows": knows}
     rows = sorted(rows, key=lambda r: (r["month"], r["unit"], r["sex"]))

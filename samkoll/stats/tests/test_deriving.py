@@ -10,13 +10,13 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from samkoll.audit.services import CommandLine
-from samkoll.core.months import Month
+from samkoll.core.months import Month, Window
 from samkoll.stats import deriving, jobs, queries, services
 from samkoll.stats.cli import stats
 from samkoll.stats.engine.hierarchy import Scope
 from samkoll.stats.models import Derivation, MonthVersion, RecordFile
 from samkoll.stats.records import RecordWriter
-from samkoll.stats.spells.tests.world import employment, frame, post
+from samkoll.stats.spells.tests.world import employment, frame, post, time
 from tests.town import Town
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,15 @@ def kept(place):
     keep("employment", PEOPLE, "1")
     keep("absence", [post((3, 4), (3, 8)), post((5, 20), (5, 24), person=2)], "2")
     return place
+
+
+def ask(metric, month=6):
+    """A figure of the whole municipality for one month, before anybody decides what to show."""
+    at = Month.of(2024, month)
+    scope = queries.current_facts().statistics.top
+    return queries.figure(
+        scope, metric, "total", at, queries.current_facts(), window=Window(at, at)
+    )
 
 
 def months(given):
@@ -168,3 +177,39 @@ def test_the_command_tells_what_changed_and_what_is_uncertain(kept):
     result = CliRunner().invoke(stats, ["derive", "--undo", str(number)])
     assert "tillbakatagen" in result.output
     assert not MonthVersion.objects.current().exists()
+
+
+def test_what_no_file_tells_is_missing_and_never_none(kept):
+    derive()
+    for metric, word in (
+        ("departures", "avgångar"),
+        ("turnover", "avgångar"),
+        ("overtime_hours", "övertid"),
+        ("additional_hours", "mertid"),
+    ):
+        found = ask(metric)
+        assert (found.state, found.value) == ("missing", None)
+        assert found.reason == f"Underlaget har ingen uppgift om {word} i hela perioden."
+    assert ask("sick_leave").state == "shown"
+
+
+def test_each_month_knows_what_the_files_tell_of_it(kept):
+    derive()
+    april_on = (date(2024, 4, 1), date(2024, 6, 30))
+    keep("departure", [], "3", april_on)
+    assert months(derive().changed) == [4, 5, 6]
+    assert (ask("departures", 3).state, ask("departures", 4).state) == ("missing", "shown")
+    hours = [time(n, person=p, additional=50, overtime=None) for n in range(1, 7) for p in (1, 2)]
+    keep("time", hours, "4")
+    assert months(derive().changed) == [1, 2, 3, 4, 5, 6]
+    assert (ask("additional_hours").text, ask("overtime_hours").state) == ("1", "missing")
+    keep(
+        "time",
+        [time(6, person=1, additional=0, overtime=300)],
+        "5",
+        (date(2024, 6, 1), date(2024, 6, 30)),
+    )
+    assert months(derive().changed) == [6]
+    assert [ask("overtime_hours", n).text for n in (5, 6)] == ["–", "3"]
+    snapshots = {v.snapshot for v in MonthVersion.objects.current().select_related("snapshot")}
+    assert sorted(len(each.knows) for each in snapshots) == [4, 5, 6]
