@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samkoll.reports.views import editing, old, reports
+from samkoll.reports.views import chain, editing, old, parts, reports
 
 app_name = "reports"
 urlpatterns = [
@@ -16,6 +16,18 @@ urlpatterns = [
     path("tidigare/<int:pk>/", old.confirm, name="old"),
     path("tidigare/<int:pk>/kasta/", old.discard, name="old_discard"),
     path("tidigare/<int:pk>/dokument/", old.document, name="old_document"),
+    path("delar/", parts.index, name="parts"),
+    path("delar/<int:year>/oppna/", parts.open_parts, name="open_parts"),
+    path("gang/", chain.matrix, name="chain"),
+    path("gang/<int:year>/dagar/", chain.days, name="days"),
+    path("<int:pk>/gang/", chain.show, name="steps"),
+    path("<int:pk>/gang/<slug:step>/", chain.step, name="step"),
+    path("<int:pk>/synpunkter/<slug:of>/", chain.comment, name="comment"),
+    path("<int:pk>/godkann/", chain.signing, name="signing"),
+    path("<int:pk>/beslut/", chain.decide, name="decide"),
+    path("<int:pk>/tillbaka/", chain.send_back, name="send_back"),
+    path("<int:pk>/ratta/", chain.correct, name="correct"),
+    path("<int:pk>/paminn/", chain.remind, name="remind"),
     path("<int:pk>/", reports.read, name="read"),
     path("<int:pk>/granskning/", reports.review, name="review"),
     path("<int:pk>/avsnitt/<slug:key>/", editing.edit, name="edit"),

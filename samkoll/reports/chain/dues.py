@@ -54,9 +54,7 @@ def set_days(
         if day is None:
             StepDue.objects.filter(year=year, kind=kind, step=step).delete()
         else:
-            StepDue.objects.update_or_create(
-                year=year, kind=kind, step=step, defaults={"day": day}
-            )
+            StepDue.objects.update_or_create(year=year, kind=kind, step=step, defaults={"day": day})
     after = {f"{kind}.{step}": day for (_year, kind, step), day in days([year]).items()}
     if before != after:
         audit.record("report.days_set", actor, top, before=before, after=after, year=year)

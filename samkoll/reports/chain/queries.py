@@ -39,17 +39,33 @@ def standings(reports: Iterable[Report]) -> dict[int, Standing]:
         commented[pk].add(CommentFrom(of))
     counts = Answer.objects.filter(report__in=ids).order_by().values_list("report")
     answers = dict(counts.annotate(n=Count("pk")).values_list("report", "n"))
-    forms = {row.template_id: form_of(row.template.content) for row in rows}
-    asked = {pk: 0 if f.sums_up else len(list(f.questions())) for pk, f in forms.items()}
+    keys: dict[int, tuple[str, ...]] = {}
+    for row in rows:
+        if row.template_id not in keys:
+            parts = signed_sections(form_of(row.template.content))
+            keys[row.template_id] = tuple(section.key for section in parts)
+    questions = asked(rows)
     return {
         row.pk: Standing(
             kind=Kind(row.kind),
             status=Status(row.status),
-            sections=tuple(section.key for section in signed_sections(forms[row.template_id])),
+            sections=keys[row.template_id],
             signed=frozenset(signed[row.pk]),
             commented=frozenset(commented[row.pk]),
-            unanswered=max(0, asked[row.template_id] - answers.get(row.pk, 0)),
+            unanswered=max(0, questions[row.pk] - answers.get(row.pk, 0)),
             has_facts=bool(row.facts),
         )
         for row in rows
     }
+
+
+def asked(reports: Iterable[Report]) -> dict[int, int]:
+    """How many questions each report answers itself, by id. The reports come with templates."""
+    found: dict[int, int] = {}
+    of_form: dict[int, int] = {}
+    for row in reports:
+        if row.template_id not in of_form:
+            form = form_of(row.template.content)
+            of_form[row.template_id] = 0 if form.sums_up else len(list(form.questions()))
+        found[row.pk] = of_form[row.template_id]
+    return found

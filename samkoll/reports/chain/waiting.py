@@ -70,9 +70,7 @@ def to_decide(user: User, today: date) -> QuerySet[DatedReport]:
 
 def to_publish(user: User, today: date) -> QuerySet[DatedReport]:
     """Decided, for the secretary who publishes it."""
-    return _dated(
-        Q(status=Status.DECIDED) & _held(user, "report:register", today), DueStep.PUBLISH
-    )
+    return _dated(Q(status=Status.DECIDED) & _held(user, "report:register", today), DueStep.PUBLISH)
 
 
 def returned(user: User, today: date) -> QuerySet[DatedReport]:

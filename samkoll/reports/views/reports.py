@@ -36,7 +36,9 @@ from samkoll.reports import (
     storing,
 )
 from samkoll.reports import years as next_years
-from samkoll.reports.models import Report
+from samkoll.reports.chain import pages as chain
+from samkoll.reports.models import Kind, Report
+from samkoll.reports.parts import listing as parts
 from samkoll.web import export
 from samkoll.web.htmx import AuthedRequest, render_fragment
 from samkoll.web.page import Crumb, Page
@@ -71,6 +73,7 @@ def index(request: AuthedRequest) -> HttpResponse:
         "offered": offer is not None,
         "filters": listing.filters(years, year),
         "exports": listing.exports(year),
+        "shows_parts": org.may(request.user, "part:read", today),
     }
     return render(request, "reports/index.html", context)
 
@@ -88,13 +91,15 @@ def read(request: AuthedRequest, pk: int) -> HttpResponse:
     """The report as it stands, each figure linked to where it comes from."""
     report, today = visible_report(request, pk), timezone.localdate()
     context = {
-        "page": Page(title=str(report), notice=_notice(report), crumbs=crumbs(), wide=True),
+        "page": Page(title=str(report), notice=chain.notice(report), crumbs=crumbs(), wide=True),
         "report": report,
         "sections": pages.sections(report),
         "edit": policies.can_edit(request.user, report, today),
         "register": policies.can_register(request.user, report, today),
         "build": policies.can_build(request.user, report, today),
         "files": pages.files(report),
+        "chain": chain.panel(report, request.user, today),
+        "parts_url": parts.link(report, request.user, today),
     }
     if report.facts:
         links = pages.section_link(report) if context["edit"] else None
@@ -220,7 +225,7 @@ def build_many(request: AuthedRequest) -> HttpResponse:
     if not year:
         raise Http404
     today = timezone.localdate()
-    wanted = queries.buildable_by(request.user, today).filter(year=year)
+    wanted = queries.buildable_by(request.user, today).filter(year=year).exclude(kind=Kind.UNIT)
     if not wanted and (report := _visible(request).filter(year=year).first()):
         require(policies.can_build(request.user, report, today))
     ids = list(wanted.values_list("pk", flat=True))
@@ -294,14 +299,6 @@ def form_page(
     """A page with a form, or the form alone; 422 when something has to be mended."""
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render_fragment(request, template, context, status=status)
-
-
-def _notice(report: Report) -> str:
-    if report.board is None:
-        return _("Kommunens rapport. Den är ett utkast tills den har beslutats.")
-    return _("Rapport från %(unit)s. Den är ett utkast tills den har beslutats.") % {
-        "unit": report.unit.name
-    }
 
 
 def crumbs(report: Report | None = None) -> tuple[Crumb, ...]:
