@@ -34,6 +34,7 @@ CHANGES: dict[str, Words] = {
     "position.opened": _("Befattning tillagd"),
     "report.opened": _("Rapport öppnad"),
     "report.year_opened": _("Årets rapporter öppnade"),
+    "report.parts_opened": _("Enheternas delar öppnade"),
     "report.year_started": _("Årets rapporter startade"),
     "report.edited": _("Rapport ändrad"),
     "report.facts": _("Underlag till rapport uttaget"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
 from samkoll.accounts.models import User
@@ -33,6 +33,9 @@ Key = tuple[str, int, int | None, int]
 """What gathers parts, whatever its version: kind, unit, board, year."""
 
 
+_WHAT_AND_WHY = Concat("what", Value(":"), "comment", output_field=TextField())
+
+
 def visible(user: User, today: date) -> Q:
     """The parts that a user may read: those of the units where the user may read parts."""
     return Q(kind=Kind.UNIT, unit__in=org.units_with(user, "part:read", today))
@@ -49,6 +52,12 @@ def below(report: Report) -> Reports:
     )
 
 
+def newest_year() -> int:
+    """The newest year that has board reports for parts to belong to; 0 for none."""
+    years = Report.objects.filter(kind=Kind.BOARD).order_by("-year").values_list("year", flat=True)
+    return years.first() or 0
+
+
 def told(parts: QuerySet[Report]) -> QuerySet[ToldPart]:
     """Parts with when they were handed in, why they came back and how much is answered."""
     events = Event.objects.filter(
@@ -57,7 +66,7 @@ def told(parts: QuerySet[Report]) -> QuerySet[ToldPart]:
     answers = Answer.objects.filter(report=OuterRef("pk")).order_by().values("report")
     return parts.annotate(
         handed_in=Subquery(events.filter(what=What.HANDED_IN).values("at")[:1]),
-        last_step=Subquery(events.values(said=Concat("what", Value(":"), "comment"))[:1]),
+        last_step=Subquery(events.values(said=_WHAT_AND_WHY)[:1]),
         answered=Coalesce(Subquery(answers.annotate(n=Count("pk")).values("n")), 0),
     ).defer("facts")
 
