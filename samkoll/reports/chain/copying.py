@@ -7,6 +7,7 @@ from django.db.models import Model
 from samkoll.reports.models import (
     AcceptedSentence,
     Answer,
+    Attachment,
     Brief,
     DismissedSentence,
     GivenFigure,
@@ -19,6 +20,7 @@ from samkoll.reports.models import (
 
 COPIED: list[type[Model]] = [
     Text, Answer, GivenFigure, Override, Measure, Brief, AcceptedSentence, DismissedSentence,
+    Attachment,
 ]  # fmt: skip
 """What people have written, as models with a ``report``. Other packages add theirs in
 ``AppConfig.ready()``. Comments, signatures, files and the decision belong to one version."""

@@ -8,6 +8,7 @@ a decision freezes the report as it was decided.
 
 from __future__ import annotations
 
+from samkoll.reports.models.attachment import Attachment, Proposal
 from samkoll.reports.models.chain import Comment, CommentFrom, Decision, Event, Nature, What
 from samkoll.reports.models.content import (
     Answer,
@@ -29,6 +30,7 @@ __all__ = [
     "LOCKED",
     "AcceptedSentence",
     "Answer",
+    "Attachment",
     "Brief",
     "Comment",
     "CommentFrom",
@@ -44,6 +46,7 @@ __all__ = [
     "OldReport",
     "OldState",
     "Override",
+    "Proposal",
     "Report",
     "ReportFile",
     "Reports",
