@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache as answers_kept
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -26,7 +27,9 @@ TABLE = Path(__file__).with_name("expected.csv")
 Case = tuple[str, str, str]
 
 
+@cache
 def rows() -> list[dict[str, str]]:
+    """The table, read once."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -112,7 +115,7 @@ def test_every_person_gets_what_the_table_says(area, tmp_path, monkeypatch):
     monkeypatch.setattr(problems, "_answer", lambda _, status, *words: HttpResponse(status=status))
     world, wrong = World.build(tmp_path, area), []
     for case in (case for case in cases() if area_of(case) == area):
-        cache.clear()
+        answers_kept.clear()
         wanted = expected(world, case)
         for who, got in answers(world, case, wanted):
             if got != wanted[who]:

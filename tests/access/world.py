@@ -27,6 +27,7 @@ from samkoll.reports import services as reports
 from samkoll.reports.models import Report, ReportFile
 from samkoll.reports.storing import path_of
 from samkoll.reports.tests import facts
+from samkoll.reports.tests import walk as walk_reports
 from samkoll.risks.tests import walk as walk_risks
 from tests.town import ACTOR, TODAY, Town
 
@@ -48,6 +49,7 @@ class World:
     reports: dict[str, Report]
     batches: dict[str, Batch]
     sessions: dict[str, SimpleCookie]
+    browser: Client
     actions: walk_actions.Actions = field(default_factory=dict)
     risks: dict[str, walk_risks.Place] = field(default_factory=dict)
 
@@ -60,7 +62,7 @@ class World:
         User.objects.update(password=make_password("allas lösenord i provet"))
         for user in town.users.values():
             user.refresh_from_db()
-        world = cls(town, folder, {}, {}, {})
+        world = cls(town, folder, {}, {}, {}, Client(raise_request_exception=True))
         if area == "desk" and registry.calendar.url is None:
             registry.calendar.url = "/kalender/{}.ics".format
         if area == "home":
@@ -76,15 +78,17 @@ class World:
         return world
 
     def client(self, who: str) -> Client:
-        """A browser of the person, signed in once; of nobody for ``anonymous``."""
+        """The browser with the session of the person, signed in once; of nobody for ``anonymous``.
+
+        It is one for all: its cookies are changed, and the middleware is loaded once.
+        """
         if who not in self.sessions:
             signing_in = Client()
             if who != "anonymous":
                 signing_in.force_login(self.town.user(who))
             self.sessions[who] = signing_in.cookies
-        client = Client(raise_request_exception=True)
-        client.cookies = SimpleCookie({k: m.value for k, m in self.sessions[who].items()})
-        return client
+        self.browser.cookies = SimpleCookie({k: m.value for k, m in self.sessions[who].items()})
+        return self.browser
 
     def arguments(self, page: str, relation: str, who: str) -> dict[str, object]:
         """The parts of the page's address for one person and relation."""
@@ -164,6 +168,8 @@ class World:
             return {}
         if name == "open_year":
             return {"year": 2024}
+        if name.startswith("old"):
+            return {} if name == "old_index" else walk_reports.old(self.town)
         extra: dict[str, dict[str, object]] = {
             "edit": {"key": SECTION},
             "figure": {"figure": ".".join(FIGURE)},

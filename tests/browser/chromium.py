@@ -7,9 +7,6 @@ import shutil
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext
-
-from tests.browser.check import AXE
 
 # Off: what Chromium does on its own account. The tests' machines have no network to do it on.
 FLAGS = (
@@ -36,10 +33,3 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """A Swedish browser that does not animate."""
     return {**browser_context_args, "locale": "sv-SE", "reduced_motion": "reduce"}
-
-
-@pytest.fixture
-def context(context: BrowserContext) -> BrowserContext:
-    """Every page gets axe-core before its own scripts, past the Content-Security-Policy."""
-    context.add_init_script(path=AXE)
-    return context

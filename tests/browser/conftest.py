@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from samkoll.accounts.models import User
-from tests.browser.chromium import browser_context_args, browser_type_launch_args, context
+from tests.browser.chromium import browser_context_args, browser_type_launch_args
 
-__all__ = ["browser_context_args", "browser_type_launch_args", "context"]
+__all__ = ["browser_context_args", "browser_type_launch_args"]
 
 
 @pytest.fixture

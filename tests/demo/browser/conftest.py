@@ -10,7 +10,6 @@ import yaml
 from playwright.sync_api import Browser, Page
 
 import samkoll.demo
-from tests.browser.check import AXE
 from tests.browser.chromium import browser_context_args, browser_type_launch_args
 
 __all__ = ["browser_context_args", "browser_type_launch_args"]
@@ -34,8 +33,6 @@ def signed_in_as(browser: Browser, served: str) -> Iterator[Callable[..., Page]]
         )
         contexts.append(context)
         context.set_default_timeout(20_000)
-        if script:
-            context.add_init_script(path=AXE)
         page = context.new_page()
         page.goto(f"{served}/konto/logga-in/")
         page.get_by_role("button", name=USERS[user]).click()

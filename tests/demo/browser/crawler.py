@@ -2,7 +2,7 @@
 
 It only reads: it follows ``<a href>`` to our own pages, never a form, and not to files. Of each
 kind of page (a URL name) it visits a few. Axe and the keyboard are tried on each kind of page, and
-a few times more when it is built of other parts than before, for every role together.
+once more when it is built of other parts than before, for every role together.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
@@ -20,30 +22,52 @@ from tests.browser.check import ZOOMED, faults, keyboard_faults, overflow, unrol
 FILES = {"reports:download"}
 NOT_FOLLOWED = {"account_logout", "account_login"}
 OF_A_KIND = 2
-MOST_PAGES = 40
-EXAMINED_OF_A_KIND = 3
-DESKTOP, PHONE = 1280, 360
+MOST_PAGES = 20
+EXAMINED_OF_A_KIND = 2
+DESKTOP, PHONE, HEIGHT = 1280, 360, 800
 
-_LINKS = """() => [...document.querySelectorAll("a[href]:not([download])")].map(a => a.href)"""
-_PARTS = """() => [...new Set([...document.querySelectorAll("main *")].map(
-    e => [e.tagName, e.getAttribute("class"), e.getAttribute("role"), e.dataset.tone].join("|")
-))].sort().join(" ")"""
+_LOOK = """() => ({
+    links: [...document.querySelectorAll("a[href]:not([download])")].map(a => a.href),
+    headings: document.querySelectorAll("h1").length,
+    parts: [...new Set([...document.querySelectorAll("main *")].map(
+        e => [e.tagName, e.getAttribute("class"), e.getAttribute("role"), e.dataset.tone].join("|")
+    ))].sort().join(" "),
+})"""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What axe has looked at, a file each: shared by every role in every worker process."""
+
+    folder: Path
+
+    def claim(self, kind: str, parts: str) -> bool:
+        """Whether a page of this kind, built of these parts, is new; from now on it is not."""
+        seen = self.folder / kind.replace(":", ".")
+        seen.mkdir(parents=True, exist_ok=True)
+        if len(list(seen.iterdir())) >= EXAMINED_OF_A_KIND:
+            return False
+        try:
+            (seen / sha256(parts.encode()).hexdigest()).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
 
 @dataclass
 class Crawler:
     """Walks from a start page. ``wrong`` collects every fault with its address.
 
-    ``examined`` holds what axe has already looked at (parts by kind of page); hand the same to the
-    crawlers of all roles.
+    Hand the same ``examined`` to the crawlers of all roles.
     """
 
     page: Page
     served: str
-    examined: dict[str, set[str]]
+    examined: Examined
     wrong: list[str] = field(default_factory=list)
     visits: Counter[str] = field(default_factory=Counter)
     _said: list[str] = field(default_factory=list)
+    _widths: tuple[int, int] = (PHONE, DESKTOP)
 
     def walk(self, *start: str, meet: Set[str] = frozenset()) -> None:
         """Visit the start pages and what they lead to: each kind once, then the oldest.
@@ -78,39 +102,43 @@ class Crawler:
 
     def _visit(self, path: str) -> list[str]:
         self._said.clear()
-        self.page.set_viewport_size({"width": DESKTOP, "height": 800})
+        self._resize(self._widths[0])
         answer = self.page.goto(f"{self.served}{path}")
         if answer is None or answer.status != 200:
             self.wrong.append(f"{path}: answers {answer and answer.status}")
             return []
-        links = list(_both_ends(self._links()))
-        self._said += self._examine(kind_of(path).rstrip("?"))
+        seen = self.page.evaluate(_LOOK)
+        if seen["headings"] != 1:
+            self._said.append(f"{seen['headings']} h1")
+        new = self.examined.claim(kind_of(path).rstrip("?"), seen["parts"])
+        self._said += self._examine() if new else self._sideways()
         self.wrong += [f"{path}: {fault}" for fault in self._said]
-        return links
+        return list(_both_ends(self._links(seen["links"])))
 
-    def _examine(self, kind: str) -> list[str]:
-        """Sideways scrolling and the h1 on every page; axe and the keyboard on a new kind."""
-        parts, known = str(self.page.evaluate(_PARTS)), self.examined.setdefault(kind, set())
-        is_new = parts not in known and len(known) < EXAMINED_OF_A_KIND
-        known.add(parts)
+    def _examine(self) -> list[str]:
+        """Everything that every page must pass, as it is shown at both widths and enlarged."""
         found = []
-        if self.page.locator("h1").count() != 1:
-            found.append(f"{self.page.locator('h1').count()} h1")
-        for width in (DESKTOP, PHONE):
-            if is_new:
-                unroll(self.page, width)
-            else:
-                self.page.set_viewport_size({"width": width, "height": 800})
-            seen = faults(self.page) if is_new else overflow(self.page)
-            found += [f"{width}: {fault}" for fault in seen]
-        if is_new:
-            found += keyboard_faults(self.page)
-            self.page.set_viewport_size({"width": ZOOMED, "height": 256})
-            found += [f"zoom: {fault}" for fault in overflow(self.page)]
-        return found
+        for width in self._widths:
+            unroll(self.page, width)
+            found += [f"{width}: {fault}" for fault in faults(self.page)]
+        found += keyboard_faults(self.page)
+        self.page.set_viewport_size({"width": ZOOMED, "height": 256})
+        return found + [f"zoom: {fault}" for fault in overflow(self.page)]
 
-    def _links(self) -> Iterator[str]:
-        for href in self.page.evaluate(_LINKS):
+    def _sideways(self) -> list[str]:
+        """Sideways scrolling at both widths; the next page is met at the width of the last look."""
+        met, other = self._widths
+        found = [f"{met}: {fault}" for fault in overflow(self.page)]
+        self._resize(other)
+        self._widths = (other, met)
+        return found + [f"{other}: {fault}" for fault in overflow(self.page)]
+
+    def _resize(self, width: int) -> None:
+        if self.page.viewport_size != {"width": width, "height": HEIGHT}:
+            self.page.set_viewport_size({"width": width, "height": HEIGHT})
+
+    def _links(self, found: Iterable[str]) -> Iterator[str]:
+        for href in found:
             parts = urlsplit(urljoin(self.page.url, href))
             if f"{parts.scheme}://{parts.netloc}" != self.served:
                 continue

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from samkoll.ops.pytest_plugin import VAR
 from tests.demo.browser.conftest import USERS
-from tests.demo.browser.crawler import Crawler
+from tests.demo.browser.crawler import Crawler, Examined
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -29,9 +30,9 @@ MEETS = {
 
 
 @pytest.fixture(scope="session")
-def examined() -> dict[str, set[str]]:
-    """What axe has seen in this process."""
-    return {}
+def examined() -> Examined:
+    """What axe has seen in this run."""
+    return Examined(VAR / "examined")
 
 
 @pytest.mark.parametrize("user", USERS)
