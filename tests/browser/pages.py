@@ -124,6 +124,8 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("reports:read", roles=("director",), arguments=reports.report),
     PageCase("reports:review", roles=("director",), arguments=reports.report),
     PageCase("reports:edit", roles=("director",), arguments=reports.section),
+    PageCase("reports:old_index", roles=("hr_strategist",), arguments=reports.old_list),
+    PageCase("reports:old", roles=("hr_strategist",), arguments=reports.old),
     PageCase("reports:job", roles=("director",), arguments=reports.job),
     PageCase("reports:diary_number", roles=("secretary",), arguments=reports.report),
     PageCase("reports:question", roles=("hr_strategist",), arguments=reports.question),

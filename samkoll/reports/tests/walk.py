@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from samkoll.audit.services import CommandLine
 from samkoll.desk import services as desk
+from samkoll.files.checking import check
 from samkoll.reports import services
-from samkoll.reports.models import Report
+from samkoll.reports.models import OldReport, OldState, Report
+from samkoll.reports.old import services as old_reports
 from samkoll.reports.tests import facts
 from samkoll.reports.tests.conftest import PEOPLE, TODAY
+from samkoll.reports.tests.old_documents import REPORT
 from tests.town import Town
 
 
@@ -33,6 +38,21 @@ def section(town: Town) -> dict[str, object]:
 def question(town: Town) -> dict[str, object]:
     """A rolled-up answer of the municipality's report."""
     return {**_report(town, None), "key": "rounds_carried_out"}
+
+
+def old(town: Town) -> dict[str, object]:
+    """A report from before Samkoll that waits to be confirmed."""
+    waiting = OldReport.objects.filter(state=OldState.WAITING).first()
+    if waiting is None:
+        upload = check(SimpleUploadedFile("arbetsmiljorapport-2023.txt", REPORT.encode()))
+        waiting = old_reports.read(upload=upload, actor=CommandLine(), now=facts.NOW)
+    return {"pk": waiting.pk}
+
+
+def old_list(town: Town) -> dict[str, object]:
+    """The list with one report in it."""
+    old(town)
+    return {}
 
 
 def job(town: Town) -> dict[str, object]:

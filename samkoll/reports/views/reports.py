@@ -70,6 +70,7 @@ def index(request: AuthedRequest) -> HttpResponse:
         "years": _buildable_years(request, shown),
         "year": offer.year if offer else today.year,
         "start": offer.verdict if offer else may_start,
+        "history": may_start,
         "offered": offer is not None,
         "filters": listing.filters(years, year),
         "exports": listing.exports(year),
