@@ -83,6 +83,9 @@ def _what(kind: str, count: int) -> str:
         "question": ngettext(
             "%(count)d lyft fråga att svara på", "%(count)d lyfta frågor att svara på", count
         ),
+        "report": ngettext(
+            "%(count)d rapport att föra vidare", "%(count)d rapporter att föra vidare", count
+        ),
     }
     action = ngettext("%(count)d åtgärd", "%(count)d åtgärder", count)
     return words.get(kind, action) % {"count": count}

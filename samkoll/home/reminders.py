@@ -25,6 +25,7 @@ from samkoll.desk.models import Wanted
 from samkoll.desk.queries import Reminders
 from samkoll.home import reminder_mail
 from samkoll.org import queries as org
+from samkoll.reports.chain import reminding as reports
 
 logger = logging.getLogger(__name__)
 
@@ -35,12 +36,14 @@ TOLD_MANAGER = 7
 
 
 class Kind(StrEnum):
-    """What waits. ``LATE_BELOW``: somebody else's action on a unit that the person answers for."""
+    """What waits. ``REPORT``: a step of a report on its way. ``LATE_BELOW``: somebody else's
+    action on a unit that the person answers for."""
 
     ACTION = "action"
     FOLLOW_UP = "follow_up"
     QUESTION = "question"
     LATE_BELOW = "late_below"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,12 @@ def _waiting(today: date) -> tuple[dict[int, list[Waiting]], int]:
             found[leader.user_id].append(Waiting(kind, name, due, (due - today).days))
         elif leader:
             nobody.add(leader.pk)
+    for step in reports.due(today=today, until=today + FURTHEST):
+        if step.user is None:
+            nobody.add(step.person)
+        else:
+            thing = Waiting(Kind.REPORT, step.unit, step.day, (step.day - today).days)
+            found[step.user].append(thing)
     return found, len(nobody)
 
 

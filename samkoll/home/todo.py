@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from samkoll.desk import queries as desk
 from samkoll.desk.models import Job, JobState
-from samkoll.home import todo_actions
+from samkoll.home import todo_actions, todo_reports
 from samkoll.home.todo_rows import Asker, Source, Todo, When
 from samkoll.imports import queries as imports
 from samkoll.imports.models import Batch, BatchState
@@ -97,6 +97,7 @@ def _job_url(job: Job) -> str:
 
 SOURCES = (
     *todo_actions.SOURCES,
+    *todo_reports.SOURCES,
     Source(_failed, _failed_job),
     Source(_batches, _batch, needs="import:write"),
     Source(_reports, _report, needs="report:write"),

@@ -49,15 +49,22 @@ def set_days(
     require(policies.can_start_year(actor, top, today))
     for kind in Kind:
         _check(kind, wanted)
-    before = {f"{kind}.{step}": day for (_year, kind, step), day in days([year]).items()}
+    before = _told(year)
     for (kind, step), day in wanted.items():
         if day is None:
             StepDue.objects.filter(year=year, kind=kind, step=step).delete()
         else:
             StepDue.objects.update_or_create(year=year, kind=kind, step=step, defaults={"day": day})
-    after = {f"{kind}.{step}": day for (_year, kind, step), day in days([year]).items()}
+    after = _told(year)
     if before != after:
         audit.record("report.days_set", actor, top, before=before, after=after, year=year)
+
+
+def _told(year: int) -> dict[str, object]:
+    return {
+        f"{Kind(kind).label}: {DueStep(step).label}".lower(): day
+        for (_year, kind, step), day in days([year]).items()
+    }
 
 
 def _check(kind: Kind, wanted: Mapping[Key, date | None]) -> None:

@@ -84,7 +84,9 @@ def _parts(year: int) -> dict[_Gatherer, Counter[bool]]:
             "unit", "board", "status", "part_of__kind", "part_of__unit", "part_of__board"
         )
     )
-    above = {(Kind.UNIT, unit, board): (k, u, b) for unit, board, _status, k, u, b in told}
+    above: dict[_Gatherer, _Gatherer] = {
+        (Kind.UNIT, unit, board): (k or "", u or 0, b) for unit, board, _status, k, u, b in told
+    }
     found: dict[_Gatherer, Counter[bool]] = {}
     for unit, board, status, *_rest in told:
         top = _top((Kind.UNIT, unit, board), above)

@@ -41,7 +41,8 @@ def due(*, today: date, until: date) -> list[DueReport]:
     waits = ~Q(status__in=(Status.HANDED_IN, Status.PUBLISHED))
     dated = Q(due__lte=until) | Q(year__in=years)
     found = Report.objects.current().filter(waits & dated)
-    rows = list(found.select_related("template", "unit", "board"))
+    if not (rows := list(found.select_related("template", "unit", "board"))):
+        return []
     set_days, standings = dues.days({row.year for row in rows}), queries.standings(rows)
     asked: dict[tuple[int, Party], tuple[Report, date]] = {}
     for row in rows:

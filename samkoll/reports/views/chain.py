@@ -309,8 +309,8 @@ def _step_form(  # noqa: PLR0917 (a page, its form and what saving does)
 ) -> HttpResponse:
     """A form of a step: saved, or shown with what is missing before it."""
     back = reverse("reports:steps", args=[report.pk])
-    draft = drafts.of(request, f"gang-{report.pk}-{request.resolver_match.url_name}",
-                      today=timezone.localdate())  # fmt: skip
+    key = request.path.strip("/").replace("/", "-")
+    draft = drafts.of(request, key, today=timezone.localdate())
     draft.fill(form)
     if _saved(request, form, save):
         desk.discard_draft(owner=request.user, key=draft.key)
