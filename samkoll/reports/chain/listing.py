@@ -69,7 +69,7 @@ def _row(row: ChainRow) -> Row:
     cells = (
         Cell(about(row), reverse("reports:steps", args=[report.pk]), note=_note(row)),
         Cell("", state=state(report.status)),
-        Cell(_of(row.handed_in, row.parts)),
+        Cell("–" if report.locked else _of(row.handed_in, row.parts)),
         Cell(_of(row.asked - standing.unanswered, row.asked)),
         Cell(_of(signed, len(standing.sections))),
         Cell(_comments(row)),
