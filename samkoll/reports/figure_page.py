@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from samkoll.core.errors import DomainError
-from samkoll.reports import given_page
+from samkoll.reports import given_page, then_and_now
 from samkoll.reports.composition import Context
 from samkoll.reports.figures import FigureKey
 from samkoll.stats import metrics
@@ -26,9 +28,12 @@ def of(context: Context, figure_id: str) -> FigurePage | None:
         metric = metrics.lookup(key.metric)
     except (ValueError, DomainError):
         return None
-    return stats.figure_page(
-        metric, key.sex, key.month, _made_of(context, key), _subject(context, key, metric)
-    )
+    made_of = _made_of(context, key)
+    page = stats.figure_page(metric, key.sex, key.month, made_of, _subject(context, key, metric))
+    if made_of is None:
+        return page
+    first, *rest_of_them = page.facts
+    return replace(page, facts=(first, *then_and_now.facts(context, key), *rest_of_them))
 
 
 def _made_of(context: Context, key: FigureKey) -> MadeOf | None:

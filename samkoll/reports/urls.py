@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samkoll.reports.views import chain, editing, old, parts, reports
+from samkoll.reports.views import chain, editing, old, parts, reports, then_and_now
 
 app_name = "reports"
 urlpatterns = [
@@ -32,6 +32,7 @@ urlpatterns = [
     path("<int:pk>/granskning/", reports.review, name="review"),
     path("<int:pk>/avsnitt/<slug:key>/", editing.edit, name="edit"),
     path("<int:pk>/siffra/<str:figure>/", reports.figure, name="figure"),
+    path("<int:pk>/andrade-siffror/", then_and_now.moved, name="moved"),
     path("<int:pk>/fraga/<slug:key>/", reports.question, name="question"),
     path("<int:pk>/fraga/<slug:key>/aterta/", reports.withdraw, name="withdraw"),
     path("<int:pk>/diarienummer/", reports.diary_number, name="diary_number"),

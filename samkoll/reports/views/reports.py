@@ -34,11 +34,13 @@ from samkoll.reports import (
     review_page,
     services,
     storing,
+    then_and_now,
 )
 from samkoll.reports import years as next_years
 from samkoll.reports.chain import pages as chain
 from samkoll.reports.models import Kind, Report
 from samkoll.reports.parts import listing as parts
+from samkoll.reports.suggesting import panel as suggestions
 from samkoll.web import export
 from samkoll.web.htmx import AuthedRequest, render_fragment
 from samkoll.web.page import Crumb, Page
@@ -101,6 +103,8 @@ def read(request: AuthedRequest, pk: int) -> HttpResponse:
         "files": pages.files(report),
         "chain": chain.panel(report, request.user, today),
         "parts_url": parts.link(report, request.user, today),
+        "changed": suggestions.changed(report, today),
+        "moved_url": then_and_now.link(report),
     }
     if report.facts:
         links = pages.section_link(report) if context["edit"] else None
