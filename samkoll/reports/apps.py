@@ -22,11 +22,14 @@ class ReportsConfig(AppConfig):
         from samkoll.reports.queries import metrics_shown
         from samkoll.risks.registry import reports as reported_onward
         from samkoll.stats.registry import Use, uses
-        from samkoll.web.registry import MenuEntry, frame
+        from samkoll.web.registry import MenuEntry, Way, frame
 
         def visible(request: HttpRequest) -> bool:
             user = request.user
-            return user.is_authenticated and org.may(user, "report:read", timezone.localdate())
+            today = timezone.localdate()
+            return user.is_authenticated and (
+                org.may(user, "report:read", today) or org.may(user, "report:forms", today)
+            )
 
         log_words.register()
         reported_onward.decided = decided
@@ -43,5 +46,10 @@ class ReportsConfig(AppConfig):
                 url=lambda unit: reverse("reports:index"),
                 areas=("reports",),
                 visible=visible,
+                ways=(
+                    Way(_("Arbetsmiljörapporter"), "reports:index", "reports:index"),
+                    Way(_("Åtgärdsplaner"), "reports:plans", "reports:plans"),
+                    Way(_("Arbetsmiljöbrev"), "reports:briefs", "reports:briefs"),
+                ),
             )
         )

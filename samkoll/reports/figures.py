@@ -53,9 +53,7 @@ class Figures(Protocol):
         """What the figure is made of; None when it is not shown."""
         ...
 
-    def groups(
-        self, scope: Scope, metrics: tuple[str, ...], month: Month
-    ) -> tuple[GroupShown, ...]:
+    def groups(self, scope: Scope, keys: tuple[str, ...], month: Month) -> tuple[GroupShown, ...]:
         """Every staff group by name. ``employees`` is a count of the one month."""
         ...
 

@@ -32,11 +32,9 @@ class PublishedFigures:
         """Numerator and denominator in words; None for protected and missing figures."""
         return _certificate(self._figure((scope, metric, sex, month)))
 
-    def groups(
-        self, scope: Scope, metrics: tuple[str, ...], month: Month
-    ) -> tuple[GroupShown, ...]:
+    def groups(self, scope: Scope, keys: tuple[str, ...], month: Month) -> tuple[GroupShown, ...]:
         """Staff groups by name, those of which anything was counted in the month."""
-        of = {key: self._groups(scope, key, month) for key in ("employees", *metrics)}
+        of = {key: self._groups(scope, key, month) for key in ("employees", *keys)}
         return tuple(
             GroupShown(
                 name,
@@ -44,7 +42,7 @@ class PublishedFigures:
                 self._women(scope, month, name),
                 tuple(
                     _shown(of[key][name]) if name in of[key] else Shown(None, "missing")
-                    for key in metrics
+                    for key in keys
                 ),
             )
             for name, employees in of["employees"].items()
