@@ -20,7 +20,7 @@ from samkoll.demo.steps import Step, Steps
 from samkoll.documents import writers
 from samkoll.org import queries as org
 from samkoll.reports import building, storing
-from samkoll.reports.models import Report
+from samkoll.reports.models import Kind, Report
 from samkoll.stats import queries as stats
 from samkoll.stats.engine.cube import Sex
 from samkoll.stats.engine.hierarchy import Scope
@@ -74,7 +74,7 @@ def build(out: Path, *, steps: Steps, now: datetime) -> None:
 
 
 def _reports() -> QuerySet[Report]:
-    reports = Report.objects.filter(year=YEAR)
+    reports = Report.objects.current().filter(year=YEAR).exclude(kind=Kind.UNIT)
     return reports.order_by("kind", "unit__name_order", "board__name_order")
 
 

@@ -24,7 +24,17 @@ from samkoll.audit.services import CommandLine
 from samkoll.core.errors import DomainError
 from samkoll.core.text import number
 from samkoll.demo.generator import GeneratedFiles, generate, payroll
-from samkoll.demo.loading import assumptions, comparison, everyday, people, reports, risks, waiting
+from samkoll.demo.loading import (
+    assumptions,
+    chain,
+    comparison,
+    everyday,
+    parts,
+    people,
+    reports,
+    risks,
+    waiting,
+)
 from samkoll.demo.steps import Steps
 from samkoll.imports import profiles
 from samkoll.imports import services as imports
@@ -141,6 +151,10 @@ def _load(files: GeneratedFiles, seed: int, steps: Steps, now: datetime) -> None
     with steps.step("Rapporternas innehåll") as step:
         written = reports.load_reports(known, comments, now=now)
         step.result = f"{written} rapporter för {reports.YEAR}"
+    with steps.step("Enheternas delar") as step:
+        step.result = f"{number(parts.load_parts(known, now=now))} delar"
+    with steps.step("Rapporternas väg till nämnden") as step:
+        step.result = f"{chain.load_chain(known, now=now)} rapporter på väg"
     with steps.step("En lönefil som väntar på besked") as step:
         batch = waiting.load_waiting(known, files.payroll[-1], now=now)
         step.result = f"{number(batch.rows_read)} rader, {number(batch.rows_quarantined)} med fel"

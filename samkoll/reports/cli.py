@@ -122,8 +122,10 @@ def chosen(
 
 
 def _of_year(year: int) -> QuerySet[Report]:
-    reports = Report.objects.current().filter(year=year).select_related("unit", "board", "template")
-    return reports.order_by("kind", "unit__name_order", "board__name_order")
+    reports = Report.objects.current().filter(year=year).exclude(kind=Kind.UNIT)
+    return reports.select_related("unit", "board", "template").order_by(
+        "kind", "unit__name_order", "board__name_order"
+    )
 
 
 def _names(report: Report) -> tuple[str, ...]:
