@@ -38,7 +38,7 @@ lint: setup ## ruff, codespell
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/codespell docs README.md CHANGELOG.md
 
 types: setup ## mypy --strict
-	$(BIN)/mypy samkoll tests conftest.py
+	$(BIN)/mypy --num-workers $(WORKERS) samkoll tests conftest.py
 
 contracts: setup ## Packages import downwards only
 	$(BIN)/lint-imports --no-cache

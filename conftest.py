@@ -13,6 +13,11 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from tests.town import Town
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The access matrix begins: the longest tests must not be what is left for one process."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/access/"))
+
+
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, settings: object) -> Iterator[None]:
     """Facts, uploads, attachments and results of a test lie in a folder of its own."""

@@ -30,10 +30,9 @@ from samkoll.stats.models import Snapshot
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Place:
+def home(migrated, tmp_path_factory) -> Place:
     """An installation with something in every corner."""
-    place = Place(tmp_path_factory.mktemp("home") / "var")
-    assert place.run("migrate").returncode == 0
+    place = migrated(tmp_path_factory.mktemp("home") / "var")
     place.python(FURNISH)
     return place
 
@@ -234,9 +233,8 @@ def test_a_fault_in_the_middle_leaves_the_place_empty(home, kept, away, tmp_path
     assert not (away.var / "restoring").exists()
 
 
-def test_a_restore_that_is_killed_can_be_done_again(home, kept, away):
-    away.with_key_of(home)
-    assert away.run("migrate").returncode == 0
+def test_a_restore_that_is_killed_can_be_done_again(home, kept, migrated, tmp_path):
+    away = migrated(tmp_path / "var").with_key_of(home)
     process = away.start(*COMMAND, "restore", str(kept))
     deadline = time.monotonic() + 60
     while not (away.var / "restoring").exists():

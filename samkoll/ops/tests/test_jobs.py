@@ -152,9 +152,8 @@ def until(true: Callable[[], object], seconds: float = 60) -> None:
         time.sleep(0.05)
 
 
-def test_a_kept_worker_works_on_after_its_database_was_killed(tmp_path):
-    place = Place(tmp_path / "var")
-    assert place.run("migrate").returncode == 0
+def test_a_kept_worker_works_on_after_its_database_was_killed(migrated, tmp_path):
+    place = migrated(tmp_path / "var")
     keeper = place.start(sys.executable, "-c", KEPT)
     try:
         until(lambda: done(place, "before"))

@@ -86,10 +86,9 @@ def test_nothing_starts_for_a_starter_that_is_already_dead():
     assert subprocess.run(command, check=False).returncode == 0
 
 
-def test_a_killed_serve_leaves_no_web_no_worker_and_a_free_port(tmp_path):
+def test_a_killed_serve_leaves_no_web_no_worker_and_a_free_port(migrated, tmp_path):
     """SIGKILL reaches ``samkoll serve`` alone: gunicorn and its workers, too, must go."""
-    place = Place(tmp_path / "var")
-    assert place.run("migrate").returncode == 0
+    place = migrated(tmp_path / "var")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
