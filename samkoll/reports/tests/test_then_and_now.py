@@ -87,6 +87,33 @@ def report_scope(report):
     return Scope(unit=report.unit_id, board=report.board_id)
 
 
+CASES = {
+    "everybody in both schools and at KSF": {
+        "BUF-SOL": (30, 20), "BUF-ANG": (25, 15), "KSF-INT": (20, 25),
+    },
+    "six women at Solskolan": {"BUF-SOL": (6, 0)},
+    "everybody at KSF": {"KSF-INT": (20, 25)},
+}  # fmt: skip
+PAGE = Path(__file__).parents[3] / "docs" / "rules" / "then-and-now.md"
+
+
+def worked():
+    """The worked numbers of the page: (what is corrected, GSN, the municipality)."""
+    text = PAGE.read_text(encoding="utf-8").partition("| corrected |")[2].partition("\n\n")[0]
+    lines = text.splitlines()[2:]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+@pytest.mark.parametrize("row", worked(), ids=lambda row: row[0])
+def test_the_worked_numbers_of_the_page(town, extracted, row):
+    case, *said = row
+    correct(town, CASES[case])
+    for code, words in zip(("GSN", "EXK"), said, strict=True):
+        found = told(extracted[code])
+        kind = "only marked" if found == MARKED else "new value" if found else "nothing"
+        assert words.startswith(kind), code
+
+
 def test_a_correction_of_few_is_only_marked(town, extracted):
     correct(town, {"BUF-SOL": (6, 0)})
     assert told(extracted["GSN"]) == MARKED
