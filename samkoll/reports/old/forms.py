@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -17,6 +18,8 @@ from samkoll.reports.old.found import Found
 
 GROUPS = ("texts", "answers", "given", "risks", "measures")
 FIRST_YEAR = 1990
+Labels = Mapping[str, Mapping[int, str]]
+"""What stands on the tick of each thing: by group and place in ``Found``."""
 
 
 class Upload(forms.Form):
@@ -40,7 +43,7 @@ class Confirm(forms.Form):
     )
     place = forms.ChoiceField(label=gettext_lazy("Rapport från"))
 
-    def __init__(self, data: Any, *, found: Found, labels: dict[str, list[str]]) -> None:
+    def __init__(self, data: Any, *, found: Found, labels: Labels) -> None:
         pairs = places()
         chosen = next((key for key, (_u, board) in pairs.items() if _is(board, found)), "")
         super().__init__(data, initial={"year": found.year, "place": chosen})
@@ -48,7 +51,7 @@ class Confirm(forms.Form):
         choices = [(key, _place(unit, board)) for key, (unit, board) in pairs.items()]
         self.fields["place"].choices = [("", _("Välj")), *choices]  # type: ignore[attr-defined]
         for group in GROUPS:
-            every = [(str(n), label) for n, label in enumerate(labels[group])]
+            every = [(str(n), label) for n, label in labels[group].items()]
             if every:
                 self.fields[group] = forms.MultipleChoiceField(
                     label=_GROUP_LABELS[group],

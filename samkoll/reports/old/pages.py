@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samkoll.reports.models import OldReport
-from samkoll.reports.old.found import Found, FoundRisk
+from samkoll.reports.old.forms import Labels
+from samkoll.reports.old.found import Found, FoundAction, FoundGiven, FoundRisk, FoundText
 from samkoll.reports.review.document import shortened
 from samkoll.reports.review.figures import swedish
 from samkoll.reports.template_data import Form
@@ -46,34 +47,53 @@ def index_table(rows: Iterable[OldReport]) -> Table:
     return Table(_("Inlästa dokument"), heads, shown, caption_hidden=True)
 
 
-def labels(found: Found, form: Form | None) -> dict[str, list[str]]:
-    """What stands on the tick of each thing, by group."""
+def labels(found: Found, form: Form) -> Labels:
+    """What stands on the tick of each thing. Last year's risks are history and have none."""
     return {
-        "texts": [_text(found, n, form) for n in range(len(found.texts))],
-        "answers": [f"{a.asked} {_ANSWERS[a.value]}" for a in found.answers],
-        "given": [
-            f"{g.label}: {swedish(g.current)}"
-            + (f" ({swedish(g.previous)})" if g.previous is not None else "")
-            for g in found.given
-        ],
-        "risks": [_risk(risk) for risk in found.risks],
-        "measures": [": ".join(filter(None, (m.title, m.time_plan))) for m in found.measures],
+        "texts": {
+            n: f"{heading}: {shortened(' '.join(text.split()), QUOTED)}"
+            for n, (heading, text) in enumerate(texts(found, form))
+        },
+        "answers": {n: f"{a.asked} {_ANSWERS[a.value]}" for n, a in enumerate(found.answers)},
+        "given": {n: _given(given) for n, given in enumerate(found.given)},
+        "risks": {n: _risk(r) for n, r in enumerate(found.risks) if r.which == "current"},
+        "measures": {
+            n: ": ".join(filter(None, (m.title, m.time_plan))) for n, m in enumerate(found.measures)
+        },
     }
 
 
-def _text(found: Found, place: int, form: Form | None) -> str:
-    text = found.texts[place]
-    heading = form.section(text.section).heading if form else text.section
-    if text.part.startswith("risk-"):
-        heading = f"{heading}, {found.risks[int(text.part.removeprefix('risk-'))].title}"
-    return f"{heading}: {shortened(' '.join(text.text.split()), QUOTED)}"
+def texts(found: Found, form: Form) -> list[tuple[str, str]]:
+    """Every text whole, with the heading of its section."""
+    return [(_heading(found, text, form), text.text) for text in found.texts]
+
+
+def _heading(found: Found, text: FoundText, form: Form) -> str:
+    heading = form.section(text.section).heading
+    if not text.part.startswith("risk-"):
+        return heading
+    return f"{heading}, {found.risks[int(text.part.removeprefix('risk-'))].title}"
+
+
+def _given(given: FoundGiven) -> str:
+    before = f" ({swedish(given.previous)})" if given.previous is not None else ""
+    return f"{given.label}: {swedish(given.current)}{before}"
+
+
+def history(found: Found) -> list[str]:
+    """Last year's risks, with how their measures ended."""
+    return [_risk(risk) for risk in found.risks if risk.which == "previous"]
 
 
 def _risk(risk: FoundRisk) -> str:
-    actions = ", ".join(action.title for action in risk.actions)
-    lead = _("Förra årets risk, läggs inte in") if risk.which == "previous" else _("Rapporterad")
     level = "" if risk.level is None else f" ({risk.level})"
-    return f"{lead}: {risk.title}{level}. {_('Åtgärder')}: {actions or _('inga')}"
+    return f"{risk.title}{level}: {'; '.join(map(_action, risk.actions)) or _('inga åtgärder')}"
+
+
+def _action(action: FoundAction) -> str:
+    facts = (action.responsible, str(action.due or ""))
+    said = ", ".join(filter(None, facts))
+    return f"{action.title} ({said})" if said else action.title
 
 
 def figures(found: Found) -> Table | None:

@@ -62,8 +62,8 @@ def confirm(request: AuthedRequest, pk: int) -> HttpResponse:
     _require(request)
     old = get_object_or_404(OldReport.objects.select_related("file", "report"), pk=pk)
     found = from_json(old.found)
-    labels = pages.labels(found, services.forms().get(found.kind))
-    form = forms.Confirm(request.POST or None, found=found, labels=labels)
+    by = services.forms()[found.kind]
+    form = forms.Confirm(request.POST or None, found=found, labels=pages.labels(found, by))
     if request.method == "POST" and form.is_valid():
         try:
             confirmed = services.confirm(
@@ -87,6 +87,8 @@ def confirm(request: AuthedRequest, pk: int) -> HttpResponse:
         "form": form,
         "has_errors": bool(form.errors),
         "figures": pages.figures(found),
+        "texts": pages.texts(found, by),
+        "history": pages.history(found),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "reports/old.html", context, status=status)
