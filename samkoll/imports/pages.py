@@ -17,6 +17,7 @@ from samkoll.core.text import MISSING, number
 from samkoll.imports import pages_totals, policies, queries
 from samkoll.imports.comparison import MonthChange
 from samkoll.imports.models import Batch, BatchState, RowFault
+from samkoll.stats.queries import derived_words
 from samkoll.web.tables import Cell, Column, Fact, Head, Kind, Row, State, Table, Tone
 from samkoll.web.templatetags.samkoll import moment
 
@@ -35,17 +36,6 @@ KINDS: Final = {
     "employment": gettext_lazy("Anställningar"),
     "time": gettext_lazy("Arbetad tid"),
     "departure": gettext_lazy("Avgångar"),
-}
-REPORT: Final = {
-    "spells": gettext_lazy("Sjukperioder"),
-    "censored": gettext_lazy("Sjukperioder som kan ha börjat före filerna"),
-    "open_posts": gettext_lazy("Sjukposter utan slut"),
-    "crossed": gettext_lazy("Poster som överlappar varandra"),
-    "taken_back": gettext_lazy("Poster som togs tillbaka"),
-    "posts_without_employment": gettext_lazy("Sjukposter utan anställning"),
-    "time_without_employment": gettext_lazy("Tidrader utan anställning"),
-    "departures_without_employment": gettext_lazy("Avgångar utan anställning"),
-    "without_unit": gettext_lazy("Anställningar utan känd enhet"),
 }
 NOTES: Final = {
     "sums": gettext_lazy("Summarader och sidfötter som inte lästes"),
@@ -82,6 +72,7 @@ class Detail:
     facts: tuple[Fact, ...]
     detected: tuple[Fact, ...]
     derived: tuple[Fact, ...]
+    derived_url: str
     faults: Table | None
     months: Table | None
     drops: bool
@@ -141,6 +132,7 @@ def detail(batch: Batch, user: User, today: date) -> Detail:
         facts=_facts(batch),
         detected=tuple(_detected(batch)),
         derived=tuple(_found(batch)),
+        derived_url=derivation_url(batch),
         faults=_fault_table(batch),
         months=pages_totals.table(batch, changes),
         drops=any(change.is_large_drop for change in changes),
@@ -151,6 +143,11 @@ def detail(batch: Batch, user: User, today: date) -> Detail:
         undo=policies.can_undo(user, batch, today),
         correct=_correct(batch, policies.can_correct(user, batch, today)),
     )
+
+
+def derivation_url(batch: Batch) -> str:
+    """The page of the run that made months of the batch's records; empty without one."""
+    return reverse("imports:derivation", args=[batch.derivation]) if batch.derivation else ""
 
 
 def derived(batch: Batch) -> str:
@@ -282,7 +279,7 @@ def _found(batch: Batch) -> list[Fact]:
         return []
     return [
         Fact(str(label), number(made.report[name]))
-        for name, label in REPORT.items()
+        for name, label in derived_words.REPORTED.items()
         if made.report.get(name)
     ]
 

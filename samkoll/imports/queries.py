@@ -126,6 +126,12 @@ def convention(batch: Batch) -> Convention:
     return cast("Convention", latest.convention if latest else profile_of(batch).convention)
 
 
+def derivations(user: User, today: date) -> QuerySet[Derivation]:
+    """Every run from records to months for whoever may read imports, the newest first."""
+    found = Derivation.objects.order_by("-derived_at", "-pk")
+    return found if policies.can_read(user, today) else found.none()
+
+
 def derivation_of(batch: Batch) -> Derivation | None:
     """The run that made months of a batch's records."""
     return Derivation.objects.filter(pk=batch.derivation).first() if batch.derivation else None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from samkoll.imports.views import batches
+from samkoll.imports.views import batches, derivations
 
 app_name = "imports"
 
 urlpatterns = [
     path("", include("samkoll.imports.profile_urls")),
     path("", batches.index, name="index"),
+    path("manader/", derivations.index, name="derivations"),
+    path("manader/<int:pk>/", derivations.detail, name="derivation"),
     path("ny/", batches.upload, name="upload"),
     path("<int:pk>/", batches.detail, name="detail"),
     path("<int:pk>/framsteg/", batches.progress, name="progress"),

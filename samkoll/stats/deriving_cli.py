@@ -6,23 +6,10 @@ from typing import cast
 
 import click
 
-from samkoll.core.months import Month
 from samkoll.core.text import number
+from samkoll.stats.derived_words import CUT_HOURS, LEFT_OUT, REPORTED, listed
 from samkoll.stats.engine.facts import CONVENTIONS, Convention
 from samkoll.stats.models import Derivation
-
-REPORTED = {
-    "spells": "Sjukperioder",
-    "censored": "Sjukperioder som börjar på filens första dag, utan uppgift om sin rätta början",
-    "crossed": "Anställningar där frånvaro överlappar eller har rättats",
-    "taken_back": "Rättelser som tar tillbaka frånvaro",
-    "open_posts": "Frånvaro utan slutdatum",
-    "posts_without_employment": "Frånvaro utan anställning (räknas inte)",
-    "time_without_employment": "Arbetad tid i månader utan anställning (räknas inte)",
-    "departures_without_employment": "Avgångar utan anställning (räknas inte)",
-    "without_unit": "Anställningar på en enhet som inte finns då (räknas inte)",
-}
-"""What the command tells of a derivation, when there is any."""
 
 
 @click.command("derive")
@@ -61,25 +48,15 @@ def _told(made: Derivation) -> list[str]:
     head = (
         f"Härledning {made.pk}: {number(made.report['rows'])} rader i {len(made.months)} månader."
     )
-    changed = _listed(made.changed) or "ingen"
+    changed = listed(made.changed) or "ingen"
     lines = [head, f"Ändrade månader: {changed}."]
     if made.report["incomplete"]:
-        lines.append(f"Inte hela, därför inte med: {_listed(made.report['incomplete'])}.")
-    told = [(text, made.report[name]) for name, text in REPORTED.items()]
-    lines += [f"{text}: {number(count)}" for text, count in told if count]
+        lines.append(f"Inte hela, därför inte med: {listed(made.report['incomplete'])}.")
+    for name, text in REPORTED.items():
+        if count := made.report[name]:
+            ignored = " (räknas inte)" if name in LEFT_OUT else ""
+            lines.append(f"{text}{ignored}: {number(count)}")
     if made.report["cut_hours"]:
         hours = number(made.report["cut_hours"] // 100)
-        lines.append(f"Sjuktimmar utöver månadens ordinarie tid (räknas inte): {hours}")
+        lines.append(f"{CUT_HOURS} (räknas inte): {hours}")
     return lines
-
-
-def _listed(months: list[int]) -> str:
-    """``2023-01 – 2023-12, 2024-03``."""
-    runs: list[list[int]] = []
-    for month in months:
-        if runs and month == runs[-1][-1] + 1:
-            runs[-1].append(month)
-        else:
-            runs.append([month])
-    ends = [(Month(run[0]), Month(run[-1])) for run in runs]
-    return ", ".join(str(a) if a == b else f"{a} – {b}" for a, b in ends)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from samkoll.core.months import Month, Window
 from samkoll.core.text import MISSING, PROTECTED, number, rounded
-from samkoll.stats import metrics
+from samkoll.stats import derived_words, metrics
 from samkoll.stats.assessing import (
     Assessment,
     FunnelOf,
@@ -105,6 +105,7 @@ __all__ = [
     "cube_for",
     "current_facts",
     "definition",
+    "derived_words",
     "facts_from_refs",
     "figure",
     "figure_page",

@@ -21,7 +21,7 @@ from samkoll.explore.tests import walk_catalogue, walk_comparison, walk_sheets
 from samkoll.imports import profiles_drafts, profiles_store
 from samkoll.imports import services as imports
 from samkoll.imports.models import Batch
-from samkoll.imports.tests import payroll
+from samkoll.imports.tests import batches, payroll
 from samkoll.org.models import OrganisationFile
 from samkoll.reports import services as reports
 from samkoll.reports.models import Report, ReportFile
@@ -143,6 +143,8 @@ class World:
     def _import(self, name: str, relation: str, who: str) -> dict[str, object]:
         if name.startswith("profile"):
             return self._profile(name, relation, who)
+        if name.startswith("derivation"):
+            return batches.derived(self.town) if name == "derivation" else {}
         return {"pk": self.batches[relation].pk}
 
     def _profile(self, name: str, relation: str, who: str) -> dict[str, object]:
@@ -164,9 +166,9 @@ class World:
         return walk_risks.arguments(self.risks, name, relation)
 
     def _report(self, name: str, relation: str) -> dict[str, object]:
-        if name in ("index", "build_many"):
+        if name in ("index", "build_many", "chain"):
             return {}
-        if name == "open_year":
+        if name in ("open_year", "days"):
             return {"year": 2024}
         if name.startswith("old"):
             return {} if name == "old_index" else walk_reports.old(self.town)
@@ -176,6 +178,8 @@ class World:
             "question": {"key": QUESTION},
             "withdraw": {"key": QUESTION},
             "download": {"format_": "pdf"},
+            "step": {"step": "consult"},
+            "comment": {"of": "safety"},
         }
         return {"pk": self.reports[relation].pk, **extra.get(name, {})}
 

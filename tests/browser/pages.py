@@ -15,6 +15,7 @@ from samkoll.explore.tests import walk_sheets as sheets
 from samkoll.home.tests import plans, walk
 from samkoll.imports.tests import batches, making
 from samkoll.reports.tests import walk as reports
+from samkoll.reports.tests import walk_chain as chain
 from samkoll.risks.tests import walk as risks
 from tests.town import Town
 
@@ -43,6 +44,8 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("imports:detail", roles=("hr_strategist",), arguments=batches.refused),
     PageCase("imports:detail", roles=("hr_strategist",), arguments=batches.waiting),
     PageCase("imports:detail", roles=("hr_strategist",), arguments=batches.committed),
+    PageCase("imports:derivations", roles=("hr_strategist",)),
+    PageCase("imports:derivation", roles=("hr_strategist",), arguments=batches.derived),
     PageCase("imports:progress", roles=("hr_strategist",), arguments=batches.received),
     PageCase("imports:faults", roles=("hr_strategist",), arguments=batches.waiting),
     PageCase("imports:undo", roles=("hr_strategist",), arguments=batches.committed),
@@ -122,7 +125,17 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("actions:attach", roles=("employee",), arguments=actions.own),
     PageCase("actions:remove", arguments=actions.file),
     PageCase("reports:read", roles=("director",), arguments=reports.report),
+    PageCase("reports:chain", roles=("hr_strategist",), arguments=chain.matrix),
+    PageCase("reports:days", roles=("hr_strategist",), arguments=chain.days),
+    PageCase("reports:steps", roles=("head_safety_rep",), arguments=chain.in_consultation),
+    PageCase("reports:step", roles=("director",), arguments=chain.to_consult),
+    PageCase("reports:comment", roles=("hr_partner",), arguments=chain.to_comment),
+    PageCase("reports:signing", roles=("director",), arguments=chain.in_consultation),
+    PageCase("reports:decide", roles=("secretary",), arguments=reports.report),
+    PageCase("reports:send_back", roles=("director",), arguments=chain.in_consultation),
+    PageCase("reports:correct", roles=("director",), arguments=chain.decided),
     PageCase("reports:review", roles=("director",), arguments=reports.report),
+    PageCase("reports:moved", roles=("director",), arguments=reports.report),
     PageCase("reports:edit", roles=("director",), arguments=reports.section),
     PageCase("reports:old_index", roles=("hr_strategist",), arguments=reports.old_list),
     PageCase("reports:old", roles=("hr_strategist",), arguments=reports.old),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.utils import timezone
 
 from samkoll.audit.services import CommandLine
+from samkoll.core.months import Month
 from samkoll.imports import services
 from samkoll.imports.models import Batch
 from samkoll.imports.tests import payroll
 from samkoll.imports.tests.payroll import row, text
+from samkoll.stats import queries
+from samkoll.stats.models import Derivation
 from tests.town import Town
 
 ACTOR = CommandLine()
@@ -54,6 +57,27 @@ def waiting(town: Town) -> dict[str, object]:
     )
     services.preview(batch_id=batch.pk, actor=ACTOR, now=NOW)
     return {"pk": batch.pk}
+
+
+def derived(town: Town) -> dict[str, object]:
+    """A run that made months of two files, with something of every kind to tell."""
+    report = dict.fromkeys(queries.derived_words.REPORTED, 3)
+    month = Month.of(2024, 1).index
+    made = Derivation.objects.create(
+        source="payroll",
+        convention="day_split",
+        months=[month, month + 1],
+        changed=[month],
+        report=report | {"rows": 2_400, "censored_hours": 1_600, "incomplete": [month + 2]},
+        actor_name="Kommandoraden",
+        derived_at=NOW,
+    )
+    for kind in ("absence", "employment"):
+        made.files.create(
+            kind=kind, source="hr", sha256=kind, batch=f"prov-{made.pk}", state="current",
+            first_day=date(2024, 1, 1), last_day=date(2024, 3, 14), rows=1_200, kept_at=NOW,
+        )  # fmt: skip
+    return {"pk": made.pk}
 
 
 def received(town: Town) -> dict[str, object]:

@@ -8,11 +8,14 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from django.urls import reverse
+from django.utils import timezone
 
+from samkoll.audit.services import CommandLine
 from samkoll.imports import pages, profiles, services
 from samkoll.imports.cli import import_
 from samkoll.imports.models import Batch
 from samkoll.imports.tests.payroll import identity
+from samkoll.stats import deriving
 from samkoll.stats.models import Derivation, MonthVersion
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +114,34 @@ def test_the_form_asks_for_the_period_of_absences(client, town, absent):
     assert answer.status_code == 302
     assert services.NEEDS_PERIOD == ("absence", "employment")
     assert Batch.objects.get().period is not None
+
+
+def test_the_page_of_a_derivation_tells_what_was_merged_censored_and_left_out(
+    client, town, employed, absent, count_queries
+):
+    run("hr", employed, "--profile", "anstallningar", *YEAR)
+    run("hr", absent, "--profile", "franvaro", *YEAR)
+    made = Derivation.objects.latest("pk")
+    made.report |= {"censored": 2, "censored_hours": 123_450, "cut_hours": 4_000, "spells": 3}
+    made.save()
+    client.force_login(town.user("hr_strategist"))
+    page = client.get(reverse("imports:derivation", args=[made.pk])).content.decode()
+    for text in (
+        "3 månader räknades fram, 3 ändrades.",
+        "2024-01 – 2024-03",
+        "Dag 15 kan därför komma för sent",
+        "1\u202f234 sjuktimmar",
+        "ingen kan vara sjuk mer än sin arbetstid",
+        "Anställningar",
+    ):
+        assert text in page, text
+    listed = reverse("imports:derivations")
+    assert "Genomförd" in client.get(listed).content.decode()
+    once = count_queries(lambda: client.get(listed))
+    deriving.undo(derivation_id=made.pk, actor=CommandLine(), now=timezone.now())
+    deriving.derive(actor=CommandLine(), now=timezone.now())
+    assert "Tillbakatagen" in client.get(listed).content.decode()
+    assert count_queries(lambda: client.get(listed)) == once
+    client.force_login(town.user("manager"))
+    assert client.get(listed).status_code == 403
+    assert client.get(reverse("imports:derivation", args=[made.pk])).status_code == 404

@@ -172,7 +172,7 @@ def test_the_command_tells_what_changed_and_what_is_uncertain(kept):
     result = CliRunner().invoke(stats, ["derive"])
     assert result.exit_code == 0, result.output
     assert "Ändrade månader: 2024-01 – 2024-06." in result.output
-    assert "utan uppgift om sin rätta början: 1" in result.output
+    assert "kan ha börjat före filerna: 1" in result.output
     number = Derivation.objects.get().pk
     result = CliRunner().invoke(stats, ["derive", "--undo", str(number)])
     assert "tillbakatagen" in result.output
