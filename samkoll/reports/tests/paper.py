@@ -21,9 +21,10 @@ TAKEN = datetime(2024, 4, 30, 9, 0, tzinfo=UTC)
 TODAY = date(2024, 5, 15)
 
 
-def form(kind):
-    """A form of 2024 as it ships."""
-    path = template_reader.FOLDER / f"{kind}-2024.yaml"
+def form(kind, year=None):
+    """The first form of a kind as it ships, or a year's."""
+    named = f"{kind}-{year or '*'}.yaml"
+    path = min(template_reader.FOLDER.glob(named))
     return template_reader.form_of(template_reader.source(path).content)
 
 
