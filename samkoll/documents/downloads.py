@@ -26,12 +26,13 @@ from samkoll.documents.writers import PRINTED, Format, texts
 MOST_ROWS = 2_000
 MOST_CHARACTERS = 1_000_000
 SECONDS = 40  # of waiting; the work itself has fewer, see ``child``
-CONTENT_TYPES: dict[Format, str] = {
+CONTENT_TYPES: dict[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "html": "text/html; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
+    "zip": "application/zip",
 }
 _COMMAND = [sys.executable, "-m", "samkoll.documents.child"]
 _LONGEST_NAME = 100
@@ -55,7 +56,7 @@ def response(document: Document, *, form: str) -> FileResponse | None:
     return _attachment(BytesIO(_written(document, known)), name, known)
 
 
-def stored(path: Path, *, form: Format) -> FileResponse | None:
+def stored(path: Path, *, form: str) -> FileResponse | None:
     """A built file under its own name; None when it is gone."""
     try:
         file = path.open("rb")
@@ -64,7 +65,7 @@ def stored(path: Path, *, form: Format) -> FileResponse | None:
     return _attachment(file, path.name, form)
 
 
-def _attachment(file: BinaryIO, name: str, form: Format) -> FileResponse:
+def _attachment(file: BinaryIO, name: str, form: str) -> FileResponse:
     kind = CONTENT_TYPES[form]
     return FileResponse(file, as_attachment=True, filename=name, content_type=kind)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from samkoll.reports.views.public import robots
+
 urlpatterns = [
     path("", include("samkoll.accounts.urls")),
     path("", include("samkoll.web.urls")),
@@ -12,6 +14,8 @@ urlpatterns = [
     path("import/", include("samkoll.imports.urls")),
     path("statistik/", include("samkoll.explore.urls")),
     path("rapporter/", include("samkoll.reports.urls")),
+    path("publicerat/", include("samkoll.reports.public_urls")),
+    path("robots.txt", robots, name="robots"),
     path("", include("samkoll.actions.urls")),
     path("", include("samkoll.risks.urls")),
     path("", include("samkoll.home.urls")),

@@ -37,10 +37,10 @@ class NotExtracted(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """One file of one report, as bytes."""
+    """One file of one report, as bytes. ``format``: a ``Format``, or "zip" for a package."""
 
     report_id: int
-    format: Format
+    format: str
     name: str
     data: bytes
 

@@ -13,6 +13,7 @@ from samkoll.desk.jobs import running
 from samkoll.desk.models import Job
 from samkoll.documents import writers
 from samkoll.reports import storing
+from samkoll.reports.package import packing
 
 
 @app.task(name=storing.BUILD, queue=storing.QUEUE)
@@ -35,6 +36,15 @@ def build(*, job_id: int, report_ids: list[int]) -> None:
         outcome.result_url = (
             reverse("reports:read", args=report_ids) if one else reverse("reports:index")
         )
+
+
+@app.task(name=packing.PACK, queue=storing.QUEUE)
+def package(*, job_id: int, report_id: int) -> None:
+    """Make and keep the package of one report."""
+    with running(job_id) as outcome:
+        packing.store(report_id=report_id, actor=_owner(job_id), now=timezone.now())
+        outcome.message = _("Paketet är klart.")
+        outcome.result_url = reverse("reports:documents", args=[report_id])
 
 
 def _owner(job_id: int) -> User:

@@ -49,6 +49,7 @@ KINDS = {  # words at import would be in one language only: see file_kind
     "html": gettext_lazy("Webbsida i en fil"),
     "xlsx": gettext_lazy("Excel, alla tabeller"),
     "json": gettext_lazy("JSON, allt innehåll för andra system"),
+    "zip": gettext_lazy("Nämndpaket, allt för nämnden och arkivet i en ZIP-fil"),
 }
 
 
@@ -131,20 +132,17 @@ def reading(
     }
 
 
-def computed(report: Report, key: str, today: date) -> str:
+def computed(context: composition.Context, key: str) -> str:
     """The tables and charts of a section, as HTML, for whoever writes it; empty without any.
 
     Figures that cannot be shown stop nobody from writing: the page of the report says why.
     """
-    if not report.facts:
-        return ""
     try:
-        context = building.gather([report.pk], produced_on=today)[report.pk]
         blocks = composition.computed(context, context.report.form.section(key))
         whole = building.compose(context)
     except DomainError:
         return ""
-    return html.excerpt(whole, blocks, figure_link=figure_link(report.pk))
+    return html.excerpt(whole, blocks, figure_link=figure_link(context.report.pk))
 
 
 @dataclass(frozen=True, slots=True)

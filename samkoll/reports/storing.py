@@ -70,12 +70,12 @@ def store(
     """
     produced = now.date()
     built = building.build(report_ids, formats=formats, produced_on=produced, progress=progress)
-    return [_keep(file, actor, now) for file in built]
+    return [keep(file, actor, now) for file in built]
 
 
 @transaction.atomic
-def _keep(built: building.Built, actor: audit.Actor, now: datetime) -> ReportFile:
-    """The file first, then its row: a row always has its file."""
+def keep(built: building.Built, actor: audit.Actor, now: datetime) -> ReportFile:
+    """Keep one file for download. The file first, then its row: a row always has its file."""
     path = _own_folder(built.report_id) / built.name
     building.write_file(path, built.data, mode=0o600)
     file, _new = ReportFile.objects.update_or_create(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-from samkoll.reports.views import chain, editing, old, parts, reports, then_and_now
+from samkoll.reports import urls_forms
+from samkoll.reports.views import chain, documents, editing, old, parts, reports, then_and_now
 
 app_name = "reports"
 urlpatterns = [
@@ -28,6 +29,8 @@ urlpatterns = [
     path("<int:pk>/tillbaka/", chain.send_back, name="send_back"),
     path("<int:pk>/ratta/", chain.correct, name="correct"),
     path("<int:pk>/paminn/", chain.remind, name="remind"),
+    path("mallar/", include(urls_forms.forms)),
+    *urls_forms.single,
     path("<int:pk>/", reports.read, name="read"),
     path("<int:pk>/granskning/", reports.review, name="review"),
     path("<int:pk>/avsnitt/<slug:key>/", editing.edit, name="edit"),
@@ -37,5 +40,11 @@ urlpatterns = [
     path("<int:pk>/fraga/<slug:key>/aterta/", reports.withdraw, name="withdraw"),
     path("<int:pk>/diarienummer/", reports.diary_number, name="diary_number"),
     path("<int:pk>/filer/", reports.build, name="build"),
+    path("<int:pk>/dokument/", documents.documents, name="documents"),
+    path("<int:pk>/bilagor/", documents.attach, name="attach"),
+    path("<int:pk>/bilagor/<int:link>/", documents.attachment, name="attachment"),
+    path("<int:pk>/bilagor/<int:link>/ta-bort/", documents.detach, name="detach"),
+    path("<int:pk>/namndpaket/", documents.package, name="package"),
+    path("<int:pk>/namndpaket/skapa/", documents.make_package, name="make_package"),
     path("<int:pk>/filer/<slug:format_>/", reports.download, name="download"),
 ]
