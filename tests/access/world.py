@@ -28,6 +28,7 @@ from samkoll.reports.models import Report, ReportFile
 from samkoll.reports.storing import path_of
 from samkoll.reports.tests import facts
 from samkoll.reports.tests import walk as walk_reports
+from samkoll.reports.tests import walk_documents
 from samkoll.risks.tests import walk as walk_risks
 from tests.town import ACTOR, TODAY, Town
 
@@ -52,6 +53,8 @@ class World:
     browser: Client
     actions: walk_actions.Actions = field(default_factory=dict)
     risks: dict[str, walk_risks.Place] = field(default_factory=dict)
+    published: dict[str, object] = field(default_factory=dict)
+    _attached: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def build(cls, folder: Path, area: str) -> World:
@@ -69,6 +72,8 @@ class World:
             facts.publish(town, PEOPLE)
         if area == "actions":
             world.actions = walk_actions.build(town)
+        if area == "published":
+            world.published = walk_documents.published(town)
         if area == "risks":
             world.risks = walk_risks.build(town)
         if area == "reports":
@@ -103,6 +108,9 @@ class World:
             return of_area[area](name, relation)
         if area == "imports" and name not in ("index", "upload"):
             return self._import(name, relation, who)
+        if area == "published":
+            form = {"format_": "json"} if name == "file" else {}
+            return {} if name == "index" else {**self.published, **form}
         made: dict[str, tuple[str, Callable[[str, str], object]]]
         made = {
             "org:preview": ("pk", self._organisation_file),
@@ -179,6 +187,8 @@ class World:
             "withdraw": {"key": QUESTION},
             "download": {"format_": "pdf"},
             "step": {"step": "consult"},
+            "attachment": {"link": self._attached.get(relation, 0)},
+            "detach": {"link": self._attached.get(relation, 0)},
             "comment": {"of": "safety"},
         }
         return {"pk": self.reports[relation].pk, **extra.get(name, {})}
@@ -235,6 +245,7 @@ class World:
         places = {"BUF": ("BUF", "GSN"), "KSF": ("KSF", "KS"), "EXK": ("EXK", "")}
         self.reports = {place: by_key[key] for place, key in places.items()}
         self._add_files()
+        self._attached = {"BUF": walk_documents.attach(self.reports["BUF"]).pk}
 
     def _add_files(self) -> None:
         for report in self.reports.values():

@@ -15,6 +15,7 @@ from samkoll.explore.tests import walk_sheets as sheets
 from samkoll.home.tests import plans, walk
 from samkoll.imports.tests import batches, making
 from samkoll.reports.tests import walk as reports
+from samkoll.reports.tests import walk_documents as report_files
 from samkoll.reports.tests import walk_chain as chain
 from samkoll.risks.tests import walk as risks
 from tests.town import Town
@@ -140,6 +141,12 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("reports:old_index", roles=("hr_strategist",), arguments=reports.old_list),
     PageCase("reports:old", roles=("hr_strategist",), arguments=reports.old),
     PageCase("reports:job", roles=("director",), arguments=reports.job),
+    PageCase("reports:documents", roles=("director",), arguments=report_files.with_files),
+    PageCase("reports:attach", roles=("director",), arguments=report_files.with_files),
+    PageCase("reports:detach", roles=("director",), arguments=report_files.attachment),
+    PageCase("reports:package", roles=("secretary",), arguments=report_files.with_files),
+    PageCase("published:index", roles=("",), arguments=report_files.listed),
+    PageCase("published:read", roles=("",), arguments=report_files.published),
     PageCase("reports:diary_number", roles=("secretary",), arguments=reports.report),
     PageCase("reports:question", roles=("hr_strategist",), arguments=reports.question),
     PageCase("risks:index", roles=("upper_manager",), arguments=lambda t: risks.unit(t) and {}),

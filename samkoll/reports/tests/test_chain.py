@@ -52,12 +52,14 @@ def sections(report):
     return standing.standing(report).sections
 
 
+def sign_one(report, key, actor=LINE, now=NOW):
+    version = queries.section_state(report, key)[0]
+    chain.sign_section(report_id=report.pk, section=key, version=version, actor=actor, now=now)
+
+
 def sign_all(report, actor=LINE, now=NOW):
     for key in sections(report):
-        chain.sign_section(
-            report_id=report.pk, section=key, version=queries.section_state(report, key)[0],
-            actor=actor, now=now,
-        )  # fmt: skip
+        sign_one(report, key, actor, now)
 
 
 def comment(report, actor=LINE, of=CommentFrom.COOPERATION, text="Gruppen saknar ett mål."):
