@@ -67,14 +67,16 @@ class Panel:
 NOTHING = Panel("", (), (), (), "")
 
 
-def of(report: Report, section: Section, texts: Mapping[str, str], today: date) -> Panel:
+def of(
+    report: Report, section: Section, texts: Mapping[str, str], context: Context | None
+) -> Panel:
     """The panel beside the texts as they stand in the form's fields (part -> text).
 
     Figures that cannot be shown stop nobody from writing: then there are no suggestions.
+    ``context``: of ``context_of``, gathered once for the page.
     """
     places = [part.key for part in section.texts]
-    context = context_of(report, today) if places else None
-    if context is None:
+    if context is None or not places:
         return NOTHING
     try:
         sentences = queries.suggested(context, section)

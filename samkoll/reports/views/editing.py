@@ -18,8 +18,10 @@ from samkoll.desk import drafts
 from samkoll.desk import services as desk
 from samkoll.desk.drafts import FormDraft
 from samkoll.reports import beside, editing, forms, pages, policies, queries
+from samkoll.reports.composition import Context
 from samkoll.reports.material import Material
 from samkoll.reports.models import Report
+from samkoll.reports.suggesting import panel
 from samkoll.reports.suggesting import services as sentences
 from samkoll.reports.template_data import Section
 from samkoll.reports.views import suggesting
@@ -38,7 +40,8 @@ def edit(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
     """
     report, today = visible_report(request, pk), timezone.localdate()
     require(policies.can_edit(request.user, report, today))
-    material = queries.materials([pk])[pk]
+    gathered = panel.context_of(report, today) if request.method == "GET" else None
+    material = gathered.report if gathered else queries.materials([pk])[pk]
     section = next((s for s in material.form.sections if s.key == key), None)
     if section is None:
         raise Http404
@@ -54,8 +57,14 @@ def edit(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
         answer, form, conflicts = _save(request, report, section, form, draft)
         if answer:
             return answer
-    context = _context(request, report, material, section, form)
-    context |= {"draft": draft, "conflicts": conflicts}
+    gathered = gathered or panel.context_of(report, today)
+    context = _context(report, material, section, form, gathered)
+    context |= {
+        "draft": draft,
+        "conflicts": conflicts,
+        "suggestions": suggesting.beside(report, section, form, gathered),
+        "suggestions_open": suggesting.asked(request.POST),
+    }
     return form_page(request, "reports/_section.html", context, form)
 
 
@@ -66,11 +75,11 @@ def _filled(request: AuthedRequest, report: Report, section: Section) -> Any:
 
 
 def _context(
-    request: AuthedRequest,
     report: Report,
     material: Material,
     section: Section,
     form: forms.SectionForm,
+    gathered: Context | None,
 ) -> dict[str, Any]:
     return {
         "page": Page(
@@ -79,11 +88,9 @@ def _context(
             crumbs=crumbs(report),
             wide=True,
         ),
-        "computed": pages.computed(report, section.key, timezone.localdate()),
+        "computed": pages.computed(gathered, section.key) if gathered else "",
         "form": form,
         "beside": beside.of(report, material, section, form),
-        "suggestions": suggesting.beside(report, section, form),
-        "suggestions_open": suggesting.asked(request.POST),
         "has_errors": bool(form.errors),
         "back_url": reverse("reports:read", args=[report.pk]),
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samkoll.core.errors import DomainError
+from samkoll.reports.composition import Context
 from samkoll.reports.forms import SectionForm
 from samkoll.reports.models import Report
 from samkoll.reports.suggesting import checking, panel, queries, services
@@ -24,10 +25,12 @@ def asked(posted: Mapping[str, object]) -> bool:
     return panel.BUTTON in posted or panel.SWAP in posted
 
 
-def beside(report: Report, section: Section, form: SectionForm) -> panel.Panel:
+def beside(
+    report: Report, section: Section, form: SectionForm, context: Context | None
+) -> panel.Panel:
     """The panel of the form as its fields stand."""
     texts = {part.key: str(form[f"text-{part.key}"].value() or "") for part in section.texts}
-    return panel.of(report, section, texts, timezone.localdate())
+    return panel.of(report, section, texts, context)
 
 
 def done(request: AuthedRequest, report: Report, section: Section) -> QueryDict:
