@@ -18,6 +18,8 @@ from samkoll.web.lists import Chip, Filter
 from samkoll.web.tables import Cell, Head, Row, State, Table, Tone
 from samkoll.web.tables import Kind as Shape
 
+HARD = "\u00a0"
+"""A space that does not break: a count stays on one line."""
 YEAR, STATUS, PARTY, LATE = "ar", "lage", "vantar", "tid"
 
 
@@ -93,14 +95,14 @@ def _note(row: ChainRow) -> str:
 def _of(done: int | None, whole: int | None) -> str:
     if not whole or done is None:
         return "–"
-    return _("%(done)s av %(all)s") % {"done": done, "all": whole}
+    return (_("%(done)s av %(all)s") % {"done": done, "all": whole}).replace(" ", HARD)
 
 
 def _comments(row: ChainRow) -> str:
+    """How many have commented; who has not is told by whom the report waits for."""
     if row.report.kind == Kind.BRIEF:
         return "–"
-    said = [str(each.label) for each in CommentFrom if each in row.standing.commented]
-    return ", ".join(said) or _("Inga än")
+    return _of(len(row.standing.commented), len(CommentFrom))
 
 
 def _due(row: ChainRow) -> Cell:
@@ -109,7 +111,7 @@ def _due(row: ChainRow) -> Cell:
     if row.left < 0:
         late = ngettext("%(count)d dag sen", "%(count)d dagar sen", -row.left)
         word = State(late % {"count": -row.left}, Tone.DANGER)
-        return Cell(row.due.isoformat(), state=word)
+        return Cell("", state=word, note=row.due.isoformat())
     left = ngettext("%(count)d dag kvar", "%(count)d dagar kvar", row.left)
     return Cell(row.due.isoformat(), note=left % {"count": row.left})
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samkoll.accounts.models import User
 from samkoll.core.access import Verdict
@@ -61,7 +62,8 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Where a report is and what comes next. ``waits``: who is awaited, each with its last day.
+    """Where a report is and what comes next. ``waits``: who is awaited, each with its last
+    day, and how many sections are signed.
 
     ``next``: the step forward, shown to all with its reason; ``acts``: what else the reader may.
     """
@@ -71,10 +73,7 @@ class Panel:
     waits: tuple[Fact, ...]
     next: Act | None
     acts: tuple[Act, ...]
-    signed: int
-    sections: int
     url: str
-    signing_url: str
 
 
 def panel(report: Report, user: User, today: date) -> Panel:
@@ -82,17 +81,13 @@ def panel(report: Report, user: User, today: date) -> Panel:
     standing = queries.standing(report)
     move = standing.move
     may = policies.can_step(user, report, standing, move.step, today) if move else None
-    signs = not steps.may_sign_sections(standing) or bool(standing.signed)
     return Panel(
         state=state(report.status),
         steps=_steps(standing),
         waits=tuple(_waits(report, standing)),
         next=_act(report, move.step, may, "primary") if move and may is not None else None,
         acts=tuple(_acts(report, standing, user, today)),
-        signed=len(standing.sections) - len(standing.unsigned),
-        sections=len(standing.sections),
         url=reverse("reports:steps", args=[report.pk]),
-        signing_url=reverse("reports:signing", args=[report.pk]) if signs else "",
     )
 
 
@@ -115,6 +110,13 @@ def _waits(report: Report, standing: Standing) -> Iterator[Fact]:
         day = dues.due_of(report, each.due, days)
         note = _("Senast %(day)s") % {"day": day} if day else ""
         yield Fact(_("Väntar på"), str(each.party.label), note=note)
+    if not steps.may_sign_sections(standing) or standing.signed:
+        count = {
+            "done": len(standing.sections) - len(standing.unsigned),
+            "all": len(standing.sections),
+        }
+        url = reverse("reports:signing", args=[report.pk])
+        yield Fact(_("Godkända avsnitt"), _("%(done)s av %(all)s") % count, url=url)
 
 
 def _act(report: Report, step: Step, verdict: Verdict, variant: str = "secondary") -> Act:
@@ -197,19 +199,37 @@ class Entry:
     when: datetime
     who: str
     what: str
-    after: str = ""
 
 
-def history(report: Report) -> list[Entry]:
-    """Every step of this version, the newest first."""
-    headings = {s.key: s.number for s in form_of(report.template.content).sections}
-    return [_entry(event, headings) for event in report.events.order_by("-at", "-pk")]
+DID = {
+    What.HANDED_IN: gettext_lazy("lämnade in"),
+    What.RETURNED: gettext_lazy("lämnade tillbaka"),
+    What.CONSULTED: gettext_lazy("lämnade till samverkan"),
+    What.COMMENTED: gettext_lazy("förde in synpunkter"),
+    What.SECTION_SIGNED: gettext_lazy("godkände avsnitt"),
+    What.SECTION_OPENED: gettext_lazy("öppnade avsnitt"),
+    What.SIGNED: gettext_lazy("godkände rapporten"),
+    What.DECIDED: gettext_lazy("förde in beslutet"),
+    What.PUBLISHED: gettext_lazy("publicerade rapporten"),
+    What.CORRECTED: gettext_lazy("öppnade en ny version"),
+    What.REMINDED: gettext_lazy("påminde"),
+}
+"""What somebody did, after the name."""
 
 
-def _entry(event: Event, headings: dict[str, str]) -> Entry:
-    what = str(What(event.what).label).lower()
-    number = headings.get(event.section, "")
-    return Entry(event.at, event.by, f"{what} {number}".strip(), event.comment)
+def history(report: Report) -> tuple[list[Entry], list[Entry]]:
+    """Steps of the whole version, and those of single sections; the newest first."""
+    numbers = {s.key: s.number for s in form_of(report.template.content).sections}
+    whole, single = [], []
+    for event in report.events.order_by("-at", "-pk"):
+        (single if event.section else whole).append(_entry(event, numbers))
+    return whole, single
+
+
+def _entry(event: Event, numbers: dict[str, str]) -> Entry:
+    what = f"{DID[What(event.what)]} {numbers.get(event.section, '')}".strip()
+    said = f"{what}: {event.comment}" if event.comment else what
+    return Entry(event.at, event.by, said)
 
 
 def comments(report: Report) -> list[tuple[str, Comment]]:

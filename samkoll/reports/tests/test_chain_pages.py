@@ -67,7 +67,7 @@ def test_the_way_of_a_report_by_its_pages(as_, extracted):
     assert "Rapporten är publicerad och ändras inte mer." in page
     assert "Samverkan och synpunkter" in page and "Fler ronder." in page
     history = text(as_("director").get(url("steps", pk)))
-    assert "Test head_safety_rep" in history and "publicerades" in history
+    assert "Test head_safety_rep" in history and "publicerade rapporten" in history
 
 
 def test_a_section_changed_meanwhile_is_not_signed(as_, extracted):
@@ -98,7 +98,7 @@ def test_the_matrix_shows_who_is_awaited_and_how_long_is_left(town, as_, extract
     consulted(extracted["GSN"])
     comment(extracted["GSN"], of=CommentFrom.SAFETY)
     page = text(as_("hr_strategist").get(url("chain")))
-    assert "4 rapporter, 0 beslutade, 2 försenade." in page
+    assert "4 rapporter. Beslutade: 0. Försenade: 2." in page
     assert "3 dagar sen" in page and "5 dagar kvar" in page and "Samverkansgruppen" in page
     late = text(as_("hr_strategist").get(url("chain") + "?ar=2024&tid=sen"))
     assert "Förskolenämnden" in late and "Grundskolenämnden" not in late

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from samkoll.core.access import Verdict, require
+from samkoll.core.access import ALLOW, Verdict, require
 from samkoll.core.errors import DomainError
 from samkoll.desk import drafts
 from samkoll.desk import services as desk
@@ -107,13 +107,15 @@ def days(request: AuthedRequest, year: int) -> HttpResponse:
 def show(request: AuthedRequest, pk: int) -> HttpResponse:
     """One report's way: where it is, who is awaited, what has been said and done."""
     report, today = _report(request, pk), timezone.localdate()
+    entries, of_sections = pages.history(report)
     context = {
         "page": Page(title=_("Gången"), notice=str(report), crumbs=crumbs(report)),
         "report": report,
         "chain": pages.panel(report, request.user, today),
         "comments": pages.comments(report),
         "facts": pages.facts(report),
-        "entries": pages.history(report),
+        "entries": entries,
+        "of_sections": of_sections,
         "remind": reminding.can_remind(request.user, report, today),
     }
     return render(request, "reports/steps.html", context)
@@ -334,7 +336,8 @@ def _form(
     request: AuthedRequest, page: Page, form: django_forms.Form, **context: Any
 ) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    values = {"page": page, "form": form, "has_errors": bool(form.errors), **context}
+    values = {"page": page, "form": form, "has_errors": bool(form.errors)}
+    values |= {"verdict": ALLOW, **context}
     return render_fragment(request, "reports/_chain_form.html", values, status=status)
 
 
