@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from samkoll.accounts.models import User
 from samkoll.reports import queries
+from samkoll.reports.form_editor.policies import can_change_template
 from samkoll.reports.models import Kind, Measure, Report
 from samkoll.web.tables import Cell, Head, Row, Table
 
@@ -33,6 +34,16 @@ def _listed(report: Report) -> Row:
             Cell(str(report.get_status_display())),
         )
     )
+
+
+def more(report: Report, user: User, today: date) -> list[tuple[str, str]]:
+    """Ways from a report that only some have: a plan's measures, another version of its form."""
+    found = []
+    if report.kind == Kind.PLAN:
+        found.append((_("Åtgärder i planen"), reverse("reports:measures", args=[report.pk])))
+    if can_change_template(user, report, today):
+        found.append((_("Byt mall"), reverse("reports:report_form", args=[report.pk])))
+    return found
 
 
 def measures(report: Report) -> Table:

@@ -25,10 +25,10 @@ from samkoll.imports.tests import batches, payroll
 from samkoll.org.models import OrganisationFile
 from samkoll.reports import services as reports
 from samkoll.reports.models import Report, ReportFile
+from samkoll.reports.parts import services as parts
 from samkoll.reports.storing import path_of
-from samkoll.reports.tests import facts
+from samkoll.reports.tests import facts, walk_documents, walk_forms
 from samkoll.reports.tests import walk as walk_reports
-from samkoll.reports.tests import walk_documents
 from samkoll.risks.tests import walk as walk_risks
 from tests.town import ACTOR, TODAY, Town
 
@@ -174,12 +174,14 @@ class World:
         return walk_risks.arguments(self.risks, name, relation)
 
     def _report(self, name: str, relation: str) -> dict[str, object]:
-        if name in ("index", "build_many", "chain"):
+        if name in ("index", "build_many", "chain", "parts"):
             return {}
-        if name in ("open_year", "days"):
+        if name in ("open_year", "open_parts", "days"):
             return {"year": 2024}
         if name.startswith("old"):
             return {} if name == "old_index" else walk_reports.old(self.town)
+        if (about := walk_forms.arguments(self.town, name)) is not None:
+            return about
         extra: dict[str, dict[str, object]] = {
             "edit": {"key": SECTION},
             "figure": {"figure": ".".join(FIGURE)},
@@ -244,8 +246,15 @@ class World:
         by_key = {(r.unit.code, r.board.code if r.board else ""): r for r in opened}
         places = {"BUF": ("BUF", "GSN"), "KSF": ("KSF", "KS"), "EXK": ("EXK", "")}
         self.reports = {place: by_key[key] for place, key in places.items()}
+        self._add_parts()
         self._add_files()
         self._attached = {"BUF": walk_documents.attach(self.reports["BUF"]).pk}
+
+    def _add_parts(self) -> None:
+        """Two units' parts: SOL is a school of BUF, INT an office of KSF."""
+        parts.open_parts(year=2024, actor=ACTOR, now=NOW)
+        found = {part.unit.code: part for part in Report.objects.filter(kind="unit")}
+        self.reports |= {"SOL": found["BUF-SOL"], "INT": found["KSF-INT"]}
 
     def _add_files(self) -> None:
         for report in self.reports.values():

@@ -15,8 +15,10 @@ from samkoll.explore.tests import walk_sheets as sheets
 from samkoll.home.tests import plans, walk
 from samkoll.imports.tests import batches, making
 from samkoll.reports.tests import walk as reports
+from samkoll.reports.tests import walk_forms as forms
 from samkoll.reports.tests import walk_documents as report_files
 from samkoll.reports.tests import walk_chain as chain
+from samkoll.reports.tests import walk_parts as parts
 from samkoll.risks.tests import walk as risks
 from tests.town import Town
 
@@ -138,6 +140,8 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("reports:review", roles=("director",), arguments=reports.report),
     PageCase("reports:moved", roles=("director",), arguments=reports.report),
     PageCase("reports:edit", roles=("director",), arguments=reports.section),
+    PageCase("reports:edit", roles=("upper_manager",), arguments=parts.gathering),
+    PageCase("reports:parts", roles=("upper_manager",), arguments=parts.listed),
     PageCase("reports:old_index", roles=("hr_strategist",), arguments=reports.old_list),
     PageCase("reports:old", roles=("hr_strategist",), arguments=reports.old),
     PageCase("reports:job", roles=("director",), arguments=reports.job),
@@ -149,6 +153,21 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("published:read", roles=("",), arguments=report_files.published),
     PageCase("reports:diary_number", roles=("secretary",), arguments=reports.report),
     PageCase("reports:question", roles=("hr_strategist",), arguments=reports.question),
+    PageCase("reports:form_index", roles=("hr_strategist",)),
+    PageCase("reports:form_version", roles=("hr_strategist",), arguments=forms.version),
+    PageCase("reports:form_import", roles=("hr_strategist",)),
+    PageCase("reports:form_draft", roles=("hr_strategist",), arguments=forms.draft),
+    PageCase("reports:form_preview", roles=("hr_strategist",), arguments=forms.draft),
+    PageCase("reports:form_section", roles=("hr_strategist",), arguments=forms.section),
+    PageCase("reports:form_part", roles=("hr_strategist",), arguments=forms.questions),
+    PageCase("reports:form_part", roles=("hr_strategist",), arguments=forms.rows),
+    PageCase("reports:report_form", roles=("hr_strategist",), arguments=reports.report),
+    PageCase("reports:plans", roles=("hr_strategist",)),
+    PageCase("reports:measures", roles=("hr_strategist",), arguments=forms.plan),
+    PageCase("reports:measure", roles=("hr_strategist",), arguments=forms.measure),
+    PageCase("reports:read", roles=("hr_strategist",), arguments=forms.plan),
+    PageCase("reports:briefs", roles=("director",)),
+    PageCase("reports:read", roles=("director",), arguments=forms.brief),
     PageCase("risks:index", roles=("upper_manager",), arguments=lambda t: risks.unit(t) and {}),
     PageCase("risks:unit_index", roles=("manager", "employee"), arguments=risks.unit),
     PageCase("risks:matrix", roles=("manager",), arguments=lambda t: risks.unit(t) and {}),

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from samkoll.core.access import require
 from samkoll.core.errors import DomainError
+from samkoll.org import queries as org
 from samkoll.reports import briefs, single, single_forms, single_pages
 from samkoll.reports.models import Kind
 from samkoll.reports.views.reports import form_page
@@ -21,6 +23,8 @@ def index(request: AuthedRequest) -> HttpResponse:
     """The briefs that one may read, and a new one for those who write them."""
     today = timezone.localdate()
     places = single.places(request.user, today)
+    if request.method == "POST" and not places:
+        require(single.can_open(request.user, org.municipality(), today))
     form = single_forms.BriefForm(request.POST or None, places=places)
     if request.method == "POST" and form.is_valid():
         try:

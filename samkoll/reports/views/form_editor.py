@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -198,7 +199,10 @@ def discard(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def report_form(request: AuthedRequest, pk: int) -> HttpResponse:
-    """Move a draft report to another version of its form, after seeing what has no place there."""
+    """Move a draft report to another version of its form, after seeing what has no place there.
+
+    422: no other version was chosen.
+    """
     today = timezone.localdate()
     visible = queries.visible_to(request.user, today).select_related("template", "unit", "board")
     report = get_object_or_404(visible, pk=pk)
@@ -223,7 +227,8 @@ def report_form(request: AuthedRequest, pk: int) -> HttpResponse:
         "displaced": displaced(report, template_reader.form_of(chosen.content)) if chosen else (),
         "back_url": reverse("reports:read", args=[pk]),
     }
-    return render(request, "reports/report_form.html", context)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    return render(request, "reports/report_form.html", context, status=status)
 
 
 def _chosen(text: str, offered: list[tuple[int, str]]) -> Template | None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samkoll.core.access import require
 from samkoll.core.errors import DomainError
+from samkoll.org import queries as org
 from samkoll.reports import plans, queries, single, single_forms, single_pages
 from samkoll.reports.models import Kind, Measure, Report
 from samkoll.reports.views.form_editor import crumbs
@@ -25,8 +26,10 @@ from samkoll.web.page import Crumb, Page
 @require_http_methods(["GET", "POST"])
 def index(request: AuthedRequest) -> HttpResponse:
     """The plans that one may read, and a new one for those who write them."""
-    now = timezone.now()
-    places = single.places(request.user, timezone.localdate())
+    now, today = timezone.now(), timezone.localdate()
+    places = single.places(request.user, today)
+    if request.method == "POST" and not places:
+        require(single.can_open(request.user, org.municipality(), today))
     form = single_forms.PlanForm(request.POST or None, places=places)
     if request.method == "POST" and form.is_valid():
         try:

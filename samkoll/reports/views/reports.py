@@ -33,11 +33,13 @@ from samkoll.reports import (
     queries,
     review_page,
     services,
+    single_pages,
     storing,
     then_and_now,
 )
 from samkoll.reports import years as next_years
 from samkoll.reports.chain import pages as chain
+from samkoll.reports.form_editor.policies import can_change_forms
 from samkoll.reports.models import Kind, Report
 from samkoll.reports.parts import listing as parts
 from samkoll.reports.suggesting import panel as suggestions
@@ -77,6 +79,7 @@ def index(request: AuthedRequest) -> HttpResponse:
         "filters": listing.filters(years, year),
         "exports": listing.exports(year),
         "shows_parts": org.may(request.user, "part:read", today),
+        "shows_forms": can_change_forms(request.user, today),
     }
     return render(request, "reports/index.html", context)
 
@@ -103,6 +106,7 @@ def read(request: AuthedRequest, pk: int) -> HttpResponse:
         "files": pages.files(report),
         "chain": chain.panel(report, request.user, today),
         "parts_url": parts.link(report, request.user, today),
+        "more": single_pages.more(report, request.user, today),
         "changed": suggestions.changed(report, today),
         "moved_url": then_and_now.link(report),
     }
