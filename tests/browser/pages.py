@@ -15,9 +15,9 @@ from samkoll.explore.tests import walk_sheets as sheets
 from samkoll.home.tests import plans, walk
 from samkoll.imports.tests import batches, making
 from samkoll.reports.tests import walk as reports
-from samkoll.reports.tests import walk_forms as forms
-from samkoll.reports.tests import walk_documents as report_files
 from samkoll.reports.tests import walk_chain as chain
+from samkoll.reports.tests import walk_documents as report_files
+from samkoll.reports.tests import walk_forms as forms
 from samkoll.reports.tests import walk_parts as parts
 from samkoll.risks.tests import walk as risks
 from tests.town import Town
