@@ -35,6 +35,9 @@ CHANGES: dict[str, Words] = {
     "template.draft_discarded": _("Utkast till rapportmall borttaget"),
     "template.published": _("Rapportmall publicerad"),
     "report.sentence_restored": _("Bortvalda förslag på text visas igen"),
+    "report.file_attached": _("Fil bifogades till rapport"),
+    "report.file_removed": _("Bilaga till rapport togs bort"),
+    "report.proposal_edited": _("Förslag till beslut om rapport ändrades"),
 }
 FIELDS: dict[str, Words] = {
     "base": _("utgår från"),
@@ -53,6 +56,7 @@ FIELDS: dict[str, Words] = {
     "correction": _("skäl till rättelsen"),
     "replaces": _("rättar rapport nummer"),
     "to": _("till"),
+    "matter": _("ärendet"),
     "rule": _("regel"),
     "rules": _("regler"),
     "text": _("text"),

@@ -108,9 +108,6 @@ class World:
             return of_area[area](name, relation)
         if area == "imports" and name not in ("index", "upload"):
             return self._import(name, relation, who)
-        if area == "published":
-            form = {"format_": "json"} if name == "file" else {}
-            return {} if name == "index" else {**self.published, **form}
         made: dict[str, tuple[str, Callable[[str, str], object]]]
         made = {
             "org:preview": ("pk", self._organisation_file),
@@ -125,6 +122,8 @@ class World:
             return {part: maker(relation, who)}
         employee = self.town.people["employee"]
         fixed: dict[str, dict[str, object]] = {
+            "published:read": self.published,
+            "published:file": {**self.published, "format_": "json"},
             "account_reset_password_from_key": {"uidb36": "1", "key": "gammal"},
             "desk:draft": {"key": "prov"},
             "desk:save_view": {"page": "actions"},
