@@ -29,16 +29,19 @@ class Check:
 
     ``stands``: how it is worded in the text now. ``now``: what the same rule says now; empty when
     its figures are not shown any more. ``moved``: (figure, then, now), now empty where it is gone.
+    ``right``: the text says word for word what the rule says now.
     """
 
     kept: Kept
     stands: str
     now: str
     moved: tuple[tuple[str, str, str], ...]
+    right: bool = False
 
     @property
     def changed(self) -> bool:
-        return bool(self.moved)
+        """Whether a person should look at it again."""
+        return bool(self.moved) and not self.right
 
     @property
     def edited(self) -> bool:
@@ -59,7 +62,8 @@ def check(kept: Kept, text: str, sentences: Iterable[Sentence]) -> Check | None:
         for name in names
         if kept.figures.get(name, "") != figures.get(name, "")
     )
-    return Check(kept, stands, now.text if now else "", moved)
+    right = now is not None and contains(text, now.text)
+    return Check(kept, stands, now.text if now else "", moved, right)
 
 
 def standing(sentence: str, text: str) -> str:
@@ -91,7 +95,7 @@ def _passages(text: str, length: int) -> Iterable[str]:
 
 def inserted(text: str, sentences: Iterable[str]) -> str:
     """A text with sentences as paragraphs of their own at its end, those that it has left out."""
-    added = [each for each in dict.fromkeys(sentences) if not _has(text, each)]
+    added = [each for each in dict.fromkeys(sentences) if not contains(text, each)]
     return "\n\n".join(filter(None, (text.rstrip(), *added)))
 
 
@@ -104,7 +108,8 @@ def replaced(text: str, old: str, new: str) -> str:
     return inserted(text, [new])
 
 
-def _has(text: str, sentence: str) -> bool:
+def contains(text: str, sentence: str) -> bool:
+    """Whether a text has a sentence word for word."""
     return _plain(sentence) in _plain(text)
 
 

@@ -12,7 +12,7 @@ from samkoll.core.access import require
 from samkoll.core.locking import held
 from samkoll.reports import policies
 from samkoll.reports.models import AcceptedSentence, DismissedSentence, Report
-from samkoll.reports.suggesting.checking import standing
+from samkoll.reports.suggesting.checking import contains, standing
 from samkoll.reports.suggesting.sentence import Sentence
 
 
@@ -36,7 +36,7 @@ def accept(
         values = {
             "part": part,
             "text": sentence.text,
-            "figures": {rest.figure: rest.shown for rest in sentence.figures},
+            "figures": _figures(sentence),
             "edited": False,
             "by": str(actor),
             "at": now,
@@ -56,27 +56,46 @@ def edit(
     report_id: int,
     section: str,
     texts: Mapping[str, str],
+    sentences: Collection[Sentence],
     actor: policies.Actor,
     now: datetime,
 ) -> int:
-    """Follow accepted sentences that people have reworded in the texts of a section.
+    """Follow accepted sentences into the texts of a section that has been saved.
 
-    ``texts``: part -> as saved. Gives how many were reworded. Raises: PermissionDenied.
+    ``texts``: part -> as saved. ``sentences``: what the rules say now. An accepted one that now
+    stands as its rule says it rests on the figures of now; one that people have reworded keeps
+    its figures. Gives how many were touched. Raises: PermissionDenied.
     """
-    rows = AcceptedSentence.objects.filter(report=report_id, section=section, part__in=texts)
-    moved = [(row, standing(row.text, texts[row.part])) for row in rows]
-    reworded = [(row, text) for row, text in moved if text and text != row.text]
-    if not reworded:
-        return 0
-    report = _open(report_id, actor, now)
-    for row, text in reworded:
-        before, row.text, row.edited = row.text, text, True
-        row.save(update_fields=["text", "edited"])
-        audit.record(
-            "report.sentence_edited", actor, report, before={"text": before},
-            after={"text": text}, section=section, rule=row.rule,
-        )  # fmt: skip
-    return len(reworded)
+    today = {sentence.rule: sentence for sentence in sentences}
+    own = AcceptedSentence.objects.filter(report=report_id, section=section, part__in=texts)
+    touched = 0
+    for row in own.order_by("pk"):
+        new, text = today.get(row.rule), texts[row.part]
+        if new and contains(text, new.text):
+            anew = row.text != new.text or row.figures != _figures(new)
+            if anew:
+                accept(
+                    report_id=report_id, section=section, part=row.part, sentences=[new],
+                    actor=actor, now=now,
+                )  # fmt: skip
+        elif anew := (stands := standing(row.text, text)) not in ("", row.text):
+            _reword(row, stands, actor, now)
+        touched += anew
+    return touched
+
+
+def _reword(row: AcceptedSentence, text: str, actor: policies.Actor, now: datetime) -> None:
+    report = _open(row.report_id, actor, now)
+    before, row.text, row.edited = row.text, text, True
+    row.save(update_fields=["text", "edited"])
+    audit.record(
+        "report.sentence_edited", actor, report, before={"text": before},
+        after={"text": text}, section=row.section, rule=row.rule,
+    )  # fmt: skip
+
+
+def _figures(sentence: Sentence) -> dict[str, str]:
+    return {rest.figure: rest.shown for rest in sentence.figures}
 
 
 @transaction.atomic

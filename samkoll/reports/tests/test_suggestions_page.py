@@ -111,6 +111,7 @@ def test_a_changed_figure_is_told_on_both_pages_and_can_be_replaced(page, url, r
     answer = page.fill(**{"byt": RULE})
     assert answer.context["form"]["text-main"].value() == now
     assert not answer.context["suggestions"].outdated
+    assert page.get(url).context["suggestions"].outdated, "nothing is saved yet"
     page.fill(**{"text-main": now})
     assert not page.get(url).context["suggestions"].outdated
 

@@ -22,7 +22,6 @@ from samkoll.reports.composition import Context
 from samkoll.reports.material import Material
 from samkoll.reports.models import Report
 from samkoll.reports.suggesting import panel
-from samkoll.reports.suggesting import services as sentences
 from samkoll.reports.template_data import Section
 from samkoll.reports.views import suggesting
 from samkoll.reports.views.reports import crumbs, form_page, visible_report
@@ -123,13 +122,7 @@ def _save(
     except DomainError as error:
         form.add_error(None, str(error))
         return None, form, []
-    sentences.edit(
-        report_id=report.pk,
-        section=section.key,
-        texts=form.typed().texts,
-        actor=request.user,
-        now=timezone.now(),
-    )
+    suggesting.saved(request, report, section, form.typed().texts)
     desk.discard_draft(owner=request.user, key=draft.key)
     messages.success(request, _told(saved.merged_with))
     return redirect(f"{reverse('reports:read', args=[report.pk])}#{section.anchor}"), form, []

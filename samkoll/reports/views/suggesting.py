@@ -55,6 +55,21 @@ def done(request: AuthedRequest, report: Report, section: Section) -> QueryDict:
     return request.POST.copy()
 
 
+def saved(
+    request: AuthedRequest, report: Report, section: Section, texts: Mapping[str, str]
+) -> None:
+    """Follow accepted sentences into the saved texts. One query where none was accepted."""
+    if queries.accepted(report.pk, section.key):
+        services.edit(
+            report_id=report.pk,
+            section=section.key,
+            texts=texts,
+            sentences=_sentences(report, section),
+            actor=request.user,
+            now=timezone.now(),
+        )
+
+
 def _sentences(report: Report, section: Section) -> tuple[Sentence, ...]:
     context = panel.context_of(report, timezone.localdate())
     try:
@@ -102,7 +117,6 @@ def _swapped(request: AuthedRequest, report: Report, section: Section) -> QueryD
     field = f"text-{row.part}"
     typed = data.get(field, "")
     data[field] = checking.replaced(typed, checking.standing(row.text, typed), new.text)
-    _accept(request, report, section, row.part, [new])
     messages.info(request, _("Meningen är utbytt i texten. Spara avsnittet."))
     return data
 
