@@ -16,6 +16,7 @@ from samkoll.web.tables import Cell, Fact, Head, Kind, Row, State, Table, Tone
 FEW = 20
 """Rows of an example; the counts tell the rest."""
 _TONES = {
+    LoadState.RECEIVED: Tone.INFO,
     LoadState.STAGED: Tone.WARNING,
     LoadState.SAME: Tone.NEUTRAL,
     LoadState.APPLIED: Tone.SUCCESS,

@@ -33,6 +33,31 @@ def fetch(*, job_id: int) -> None:
         outcome.result_url = reverse("explore:load", args=[load.pk])
 
 
+@app.task(name=comparison_fetch.READ, queue=comparison_fetch.QUEUE)
+def read(*, job_id: int, load_id: int) -> None:
+    """Read a file with Kolada's figures; the owner looks at it before anything changes."""
+    with running(job_id) as outcome:
+        desk.progress(job_id=job_id, done=0, total=1, step=_("Läser filen"))
+        try:
+            opendata.read(load_id=load_id, actor=_owner(job_id), now=timezone.now())
+        except opendata.NotKolada as error:
+            raise opendata.NotKolada(" ".join([str(error), *error.faults])) from error
+        outcome.message = _("Filen är läst. Granska den innan den läses in.")
+        outcome.result_url = reverse("explore:load", args=[load_id])
+
+
+@app.task(name=comparison_fetch.ANSWER, queue=comparison_fetch.QUEUE)
+def answer(*, job_id: int, load_id: int, answer: comparison_fetch.Answer) -> None:
+    """Let a load count, or take it back."""
+    with running(job_id) as outcome:
+        desk.progress(job_id=job_id, done=0, total=1, step=_("Skriver värdena"))
+        do = {"apply": opendata.apply, "undo": opendata.undo}[answer]
+        do(load_id=load_id, actor=_owner(job_id), now=timezone.now())
+        said = {"apply": _("Uppgifterna är inlästa."), "undo": _("Inläsningen är ångrad.")}
+        outcome.message = said[answer]
+        outcome.result_url = reverse("explore:load", args=[load_id])
+
+
 @app.task(name=sheets_services.MAKE, queue=sheets_services.QUEUE)
 def make_sheets(*, job_id: int, month: int, mail: bool) -> None:
     """Make the sheets of every manager; the owner sees how far it has come."""

@@ -21,8 +21,7 @@ LARGEST = 20_000_000
 
 def read(content: bytes, *, name: str) -> Bundle:
     """The file's content, checked as a whole. Raises: NotKolada."""
-    if len(content) > LARGEST:
-        raise NotKolada(_("Filen %(name)s är för stor. Dela den i flera.") % {"name": name})
+    check_size(content, name=name)
     text = _decoded(content)
     bundle = Bundle()
     if text.lstrip()[:1] in ("{", "["):
@@ -30,6 +29,14 @@ def read(content: bytes, *, name: str) -> Bundle:
     else:
         _read_csv(bundle, text, name)
     return bundle.checked()
+
+
+def check_size(content: bytes, *, name: str) -> None:
+    """Refuse at once what need not be read. Raises: NotKolada."""
+    if len(content) > LARGEST:
+        raise NotKolada(_("Filen %(name)s är för stor. Dela den i flera.") % {"name": name})
+    if not content.strip():
+        raise NotKolada(_("Filen %(name)s är tom.") % {"name": name})
 
 
 def _decoded(content: bytes) -> str:

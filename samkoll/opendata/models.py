@@ -20,6 +20,7 @@ class Source(models.TextChoices):
 
 
 class LoadState(models.TextChoices):
+    RECEIVED = "received", _("läses")
     STAGED = "staged", _("väntar på besked")
     SAME = "same", _("inget nytt")
     APPLIED = "applied", _("inläst")
@@ -38,7 +39,8 @@ class LoadQuerySet(models.QuerySet["Load"]):
 class Load(models.Model):
     """One time that figures were fetched or read from a file, and what became of it.
 
-    ``content`` is the read bundle while the load waits for an answer, else nothing. ``counts``
+    ``content`` is the file as it came until it is read, then the read bundle while the load waits
+    for an answer, else nothing. ``counts``
     tell what it changed; ``before`` holds the registers' rows as they were, for undo.
     """
 
@@ -62,7 +64,7 @@ class Load(models.Model):
             models.CheckConstraint(condition=Q(source__in=Source), name="load_source"),
             models.CheckConstraint(condition=Q(state__in=LoadState), name="load_state"),
             models.CheckConstraint(
-                condition=Q(state=LoadState.STAGED) ^ Q(content__isnull=True),
+                condition=Q(state__in=("received", "staged")) ^ Q(content__isnull=True),
                 name="load_content_while_staged",
             ),
         ]

@@ -24,9 +24,16 @@ def can_load(actor: Actor, today: date) -> Verdict:
 
 
 def can_answer(actor: Actor, load: Load, today: date) -> Verdict:
-    """Let a read load count, or drop it."""
+    """Let a read load count."""
     if load.state != LoadState.STAGED:
-        return deny(_("Bara en inläsning som väntar på besked kan läsas in eller tas bort."))
+        return deny(_("Bara en inläsning som väntar på besked kan läsas in."))
+    return can_load(actor, today)
+
+
+def can_discard(actor: Actor, load: Load, today: date) -> Verdict:
+    """Drop a load that does not count yet."""
+    if load.state not in (LoadState.RECEIVED, LoadState.STAGED):
+        return deny(_("Bara en inläsning som väntar på besked kan tas bort."))
     return can_load(actor, today)
 
 

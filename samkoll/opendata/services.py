@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from samkoll.audit import services as audit
 from samkoll.core.access import require
+from samkoll.core.errors import DomainError
 from samkoll.opendata import bundle as bundles
 from samkoll.opendata import files, policies
 from samkoll.opendata.bundle import Bundle, NotKolada
@@ -40,9 +43,10 @@ __all__ = [
     "Progress",
     "apply",
     "discard",
+    "read",
+    "receive",
     "stage",
     "stage_fetched",
-    "stage_file",
     "undo",
 ]
 
@@ -52,14 +56,48 @@ YEARS = 6
 _LOT = 5000
 
 
-def stage_file(*, content: bytes, name: str, actor: Actor, now: datetime) -> Load:
-    """Read a file with what Kolada gives, JSON or CSV, and keep it until it is answered.
+class AlreadyDropped(DomainError):
+    """A received file does not wait to be read any more."""
 
-    Raises: PermissionDenied, NotKolada.
+
+@transaction.atomic
+def receive(*, content: bytes, name: str, actor: Actor, now: datetime) -> Load:
+    """Keep a file with what Kolada gives until ``read`` has looked into it.
+
+    Raises: PermissionDenied, NotKolada for a file that is empty or too large.
     """
     require(policies.can_load(actor, _day(now)))
-    bundle = files.read(content, name=name)
-    return stage(bundle=bundle, source=Source.FILE, origin=name, actor=actor, now=now)
+    files.check_size(content, name=name)
+    load = Load.objects.create(
+        source=Source.FILE,
+        origin=name[:300],
+        sha256=sha256(content).hexdigest(),
+        state=LoadState.RECEIVED,
+        content=content,
+        actor_id=actor.pk,
+        actor_name=str(actor)[:200],
+        fetched_at=now,
+    )
+    audit.record("opendata.received", actor, load)
+    return load
+
+
+def read(*, load_id: int, actor: Actor, now: datetime) -> Load:
+    """Read a received file, JSON or CSV; it then waits for an answer. One that is not Kolada's is
+    dropped.
+
+    Raises: PermissionDenied, NotKolada, AlreadyDropped.
+    """
+    require(policies.can_load(actor, _day(now)))
+    load = _received(Load.objects.get(pk=load_id))
+    try:
+        bundle = files.read(bytes(load.content or b""), name=load.origin)
+    except NotKolada:
+        discard(load_id=load_id, actor=actor, now=now)
+        raise
+    with transaction.atomic():
+        load = _received(_locked(load_id))
+        return _staged(load, bundle, actor=actor, now=now)
 
 
 def stage_fetched(*, actor: Actor, now: datetime, progress: Progress = no_progress) -> Load:
@@ -82,21 +120,14 @@ def stage(*, bundle: Bundle, source: Source, origin: str, actor: Actor, now: dat
     Raises: PermissionDenied, NotKolada.
     """
     require(policies.can_load(actor, _day(now)))
-    packed, found = bundle.checked().packed(), plan(bundle)
-    load = Load.objects.create(
+    load = Load(
         source=source,
         origin=origin[:300],
-        sha256=bundles.fingerprint(packed),
-        state=LoadState.STAGED if found.changes else LoadState.SAME,
-        content=packed if found.changes else None,
-        counts=found.counts(),
         actor_id=actor.pk,
         actor_name=str(actor)[:200],
         fetched_at=now,
-        answered_at=None if found.changes else now,
     )
-    audit.record("opendata.staged", actor, load, **found.counts())
-    return load
+    return _staged(load, bundle, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -122,9 +153,9 @@ def apply(*, load_id: int, actor: Actor, now: datetime) -> Load:
 
 @transaction.atomic
 def discard(*, load_id: int, actor: Actor, now: datetime) -> Load:
-    """Drop a staged load. Raises: PermissionDenied."""
+    """Drop a load that does not count yet. Raises: PermissionDenied."""
     load = _locked(load_id)
-    require(policies.can_answer(actor, load, _day(now)))
+    require(policies.can_discard(actor, load, _day(now)))
     _answer(load, LoadState.DISCARDED, now)
     audit.record("opendata.discarded", actor, load)
     return load
@@ -147,6 +178,24 @@ def undo(*, load_id: int, actor: Actor, now: datetime) -> Load:
     _restore(load.before)
     _answer(load, LoadState.UNDONE, now)
     audit.record("opendata.undone", actor, load, restored=len(earlier))
+    return load
+
+
+def _received(load: Load) -> Load:
+    if load.state != LoadState.RECEIVED:
+        raise AlreadyDropped(_("Inläsningen togs bort innan filen var läst."))
+    return load
+
+
+def _staged(load: Load, bundle: Bundle, *, actor: Actor, now: datetime) -> Load:
+    """The load with its bundle, waiting for an answer unless there is nothing to answer."""
+    packed, found = bundle.checked().packed(), plan(bundle)
+    load.sha256, load.counts = bundles.fingerprint(packed), found.counts()
+    load.state = LoadState.STAGED if found.changes else LoadState.SAME
+    load.content = packed if found.changes else None
+    load.answered_at = None if found.changes else now
+    load.save()
+    audit.record("opendata.staged", actor, load, **found.counts())
     return load
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from samkoll.audit.services import CommandLine
 from samkoll.core.text import parse_number
+from samkoll.desk.models import Job, JobState
 from samkoll.explore import comparison, comparison_fetch, comparison_own, comparison_page, jobs
 from samkoll.opendata import files, services
 from samkoll.opendata.client import Client as Reader
@@ -130,25 +131,56 @@ def test_three_hundred_municipalities_cost_as_many_queries_as_twelve(
     assert count_queries(lambda: client.get(url)) == few
 
 
-def test_a_file_is_looked_at_before_it_counts_and_can_be_taken_back(client, town):
+def sent(client, content):
+    """The job that a file sent by the form has opened, and the answer."""
+    upload = SimpleUploadedFile("svar.json", json.dumps(content).encode())
+    answer = client.post(reverse("explore:loads"), {"file": upload})
+    return Job.objects.latest("pk"), answer
+
+
+def test_a_file_is_read_by_a_worker_looked_at_and_can_be_taken_back(client, town):
     client.force_login(town.user("hr_strategist"))
-    upload = SimpleUploadedFile("svar.json", json.dumps(replies.everything()).encode())
-    page = client.post(reverse("explore:loads"), {"file": upload})
+    job, answer = sent(client, replies.everything())
     load = Load.objects.get()
-    assert page.headers["Location"] == reverse("explore:load", args=[load.pk])
+    page = reverse("explore:load", args=[load.pk])
+    assert answer.headers["Location"] == reverse("home:job", args=[job.pk])
+    assert "Filen läses" in client.get(page).content.decode()
+    jobs.read(job_id=job.pk, load_id=load.pk)
+    job.refresh_from_db()
+    assert (job.state, job.result_url) == (JobState.DONE, page)
     assert "Provkommun" not in client.get(reverse("explore:comparison")).content.decode()
-    for do, state in (("apply", LoadState.APPLIED), ("undo", LoadState.UNDONE)):
-        client.post(page.headers["Location"], {"do": do})
+    answers: dict[comparison_fetch.Answer, LoadState]
+    answers = {"apply": LoadState.APPLIED, "undo": LoadState.UNDONE}
+    for do, state in answers.items():
+        client.post(page, {"do": do})
+        jobs.answer(job_id=Job.objects.latest("pk").pk, load_id=load.pk, answer=do)
         assert Load.objects.get().state == state
+    assert client.post(page, {"do": "apply"}).status_code == 403
+    assert client.post(page, {"do": "undo"}).status_code == 403
 
 
-def test_a_file_that_is_not_koladas_stays_with_what_is_wrong(client, town):
+def test_a_file_that_is_not_koladas_is_dropped_and_its_owner_reads_what_is_wrong(client, town):
     client.force_login(town.user("hr_strategist"))
-    wrong = {"values": [replies.data("99", 7)]}
-    upload = SimpleUploadedFile("svar.json", json.dumps(wrong).encode())
-    page = client.post(reverse("explore:loads"), {"file": upload})
-    assert page.status_code == 422
-    assert "kommunkoden ”99”" in page.content.decode()
+    job, _answer = sent(client, {"values": [replies.data("99", 7)]})
+    load = Load.objects.get()
+    jobs.read(job_id=job.pk, load_id=load.pk)
+    job.refresh_from_db()
+    load.refresh_from_db()
+    assert (job.state, load.state, load.content) == (JobState.FAILED, LoadState.DISCARDED, None)
+    assert "kommunkoden ”99”" in job.message
+    empty = client.post(reverse("explore:loads"), {"file": SimpleUploadedFile("svar.json", b" ")})
+    assert (empty.status_code, Load.objects.count()) == (422, 1)
+
+
+def test_a_file_can_be_dropped_before_it_is_read(client, town):
+    client.force_login(town.user("hr_strategist"))
+    job, _answer = sent(client, replies.everything())
+    load = Load.objects.get()
+    client.post(reverse("explore:load", args=[load.pk]), {"do": "discard"})
+    jobs.read(job_id=job.pk, load_id=load.pk)
+    job.refresh_from_db()
+    assert job.message == "Inläsningen togs bort innan filen var läst."
+    assert Load.objects.get().state == LoadState.DISCARDED
 
 
 def test_fetching_is_a_job_whose_result_waits_for_a_yes(town, monkeypatch):

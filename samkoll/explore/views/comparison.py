@@ -23,7 +23,7 @@ from samkoll.explore import (
     comparison_page,
 )
 from samkoll.opendata import policies, queries, services
-from samkoll.opendata.models import LoadState
+from samkoll.opendata.models import Load, LoadState
 from samkoll.stats import charts
 from samkoll.web import export, lists
 from samkoll.web.htmx import AuthedRequest
@@ -70,19 +70,20 @@ def comparison(request: AuthedRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def loads(request: AuthedRequest) -> HttpResponse:
-    """What has been fetched or read, and the form for a file. 422: the file is not Kolada's."""
+    """What has been fetched or read, and the form for a file, which a worker reads. 422: no file,
+    or one that is too large."""
     now, today = timezone.now(), timezone.localdate()
     require(policies.can_load(request.user, today))
     form = comparison_forms.FileForm(request.POST or None, request.FILES or None)
-    faults: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
             file = form.cleaned_data["file"]
             content = file.read(services.LARGEST_FILE + 1)
-            load = services.stage_file(content=content, name=file.name, actor=request.user, now=now)
-            return redirect("explore:load", load.pk)
+            job = comparison_fetch.order_reading(
+                content=content, name=file.name, actor=request.user, now=now
+            )
+            return redirect("home:job", job.pk)
         except services.NotKolada as error:
-            faults = error.faults
             form.add_error("file", str(error))
     rows = lists.page_of(request, queries.visible_to(request.user, today))
     context = {
@@ -92,7 +93,6 @@ def loads(request: AuthedRequest) -> HttpResponse:
             crumbs=(_top(),),
         ),
         "form": form,
-        "faults": faults,
         "has_errors": bool(form.errors),
         "rows": rows,
         "table": comparison_loads.loads(rows),
@@ -115,7 +115,7 @@ def load(request: AuthedRequest, pk: int) -> HttpResponse:
     require(policies.can_load(request.user, today))
     found = get_object_or_404(queries.visible_to(request.user, today), pk=pk)
     if request.method == "POST":
-        return _answer(request, pk)
+        return _answer(request, found)
     waiting = found.state == LoadState.STAGED
     plan = queries.plan_of(found) if waiting else None
     title = _("Inläsning %(number)d från Kolada") % {"number": pk}
@@ -124,6 +124,7 @@ def load(request: AuthedRequest, pk: int) -> HttpResponse:
         "page": Page(title=title, crumbs=(_top(), above)),
         "load": found,
         "waiting": waiting,
+        "received": found.state == LoadState.RECEIVED,
         "facts": comparison_loads.facts(found),
         "warnings": comparison_loads.warnings(plan) if plan else (),
         "kpis": comparison_loads.kpi_table(plan) if plan else None,
@@ -134,21 +135,21 @@ def load(request: AuthedRequest, pk: int) -> HttpResponse:
     return render(request, "explore/comparison/load.html", context)
 
 
-ANSWERS = {"apply": services.apply, "discard": services.discard, "undo": services.undo}
-
-
-def _answer(request: AuthedRequest, pk: int) -> HttpResponse:
-    answer = ANSWERS.get(request.POST.get("do", ""))
-    if answer is None:
-        raise UnknownAnswer(_("Välj vad som ska hända med inläsningen."))
-    answered = answer(load_id=pk, actor=request.user, now=timezone.now())
-    said = {
-        LoadState.APPLIED: _("Uppgifterna är inlästa."),
-        LoadState.DISCARDED: _("Inläsningen är borttagen. Inget har ändrats."),
-        LoadState.UNDONE: _("Inläsningen är ångrad."),
-    }
-    messages.success(request, said[LoadState(answered.state)])
-    return redirect("explore:load", pk)
+def _answer(request: AuthedRequest, found: Load) -> HttpResponse:
+    """Drop the load at once, or have a worker count it or take it back."""
+    now = timezone.now()
+    match request.POST.get("do", ""):
+        case "discard":
+            services.discard(load_id=found.pk, actor=request.user, now=now)
+            messages.success(request, _("Inläsningen är borttagen. Inget har ändrats."))
+            return redirect("explore:load", found.pk)
+        case "apply" | "undo" as answer:
+            job = comparison_fetch.order_answer(
+                load=found, answer=answer, actor=request.user, now=now
+            )
+            return redirect("home:job", job.pk)
+        case _other:
+            raise UnknownAnswer(_("Välj vad som ska hända med inläsningen."))
 
 
 class UnknownAnswer(DomainError):
