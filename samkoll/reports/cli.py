@@ -17,6 +17,7 @@ from samkoll.core.text import listing, nearest
 from samkoll.documents import writers
 from samkoll.reports import building, services
 from samkoll.reports.models import Kind, Report
+from samkoll.reports.package import packing
 from samkoll.reports.review import opening, reviewing
 from samkoll.reports.review.writing import listed
 
@@ -78,6 +79,20 @@ def build(  # noqa: PLR0917 (one argument for each option)
         ):
             building.write_file(out / built.name, built.data)
             click.echo(str(out / built.name))
+
+
+@report.command()
+@click.option("--year", type=int, required=True, help="Rapportår.")
+@click.option("--unit", help="Förvaltningens kod eller namn; alla dess nämnder.")
+@click.option("--board", help="Nämndens kod eller namn.")
+@click.option("--municipality", is_flag=True, help="Bara kommunens rapport.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
+def package(year: int, unit: str | None, board: str | None, municipality: bool, out: Path) -> None:
+    """Skapa nämndpaket: rapport, tjänsteskrivelse, förslag, bilagor och arkivets metadata."""
+    for each in chosen(year, unit=unit, board=board, municipality=municipality):
+        built = packing.make(each.pk, now=timezone.localtime())
+        building.write_file(out / built.name, built.data)
+        click.echo(str(out / built.name))
 
 
 @report.command()

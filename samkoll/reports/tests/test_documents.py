@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -18,7 +19,7 @@ from lxml import etree
 
 from samkoll.desk.models import Job, JobState
 from samkoll.files.models import StoredFile
-from samkoll.reports import attachments, building, jobs, storing
+from samkoll.reports import attachments, building, cli, jobs, storing
 from samkoll.reports.chain import services as chain
 from samkoll.reports.models import Attachment, ReportFile
 from samkoll.reports.package import archive, headlines, packing, papers, proposing
@@ -205,6 +206,14 @@ def test_the_job_keeps_the_package_for_download(town, report):
     answer = client.get(reverse("reports:download", args=[report.pk, "zip"]))
     assert answer["Content-Type"] == "application/zip"
     assert storing.path_of(file).stat().st_size == file.size
+
+
+def test_the_command_writes_a_package(report, tmp_path):
+    options = ["package", "--year", "2024", "--board", "GSN", "--out", str(tmp_path)]
+    result = CliRunner().invoke(cli.report, options)
+    assert result.exit_code == 0, result.output
+    made = ZipFile(tmp_path / "namndpaket-arbetsmiljorapport-2024-BUF-GSN.zip")
+    assert made.namelist()[-1] == packing.METADATA
 
 
 def test_the_page_of_the_package_shows_the_summary_and_keeps_a_refused_text(town, report):
