@@ -143,5 +143,11 @@ class Material:
         """Whose report it is: the board, or the municipality."""
         return self.board_name or self.unit_name
 
+    def asked(self, question: str) -> Answered | None:
+        """The answer to a question that the report's own form asks; a section that does not stand
+        asks nothing, whatever was answered before."""
+        asks = any(asked.key == question for _section, asked in self.form.questions())
+        return self.answers.get(question) if asks else None
+
     def risks(self, which: str) -> tuple[ReportedRisk, ...]:
         return self.previous_risks if which == "previous" else self.current_risks

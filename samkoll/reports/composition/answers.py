@@ -27,7 +27,7 @@ def questions(context: Context, part: QuestionsPart) -> list[Block]:
 def rolled_up(context: Context, question: Question) -> RollUp:
     """The boards' answers to one question, and the municipality's override if there is one."""
     answers = {
-        board.board_name: (a.value if (a := board.answers.get(question.key)) else None)
+        board.board_name: (a.value if (a := board.asked(question.key)) else None)
         for board in context.boards
     }
     override = context.report.overrides.get(question.key)

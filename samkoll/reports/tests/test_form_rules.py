@@ -50,7 +50,9 @@ def test_a_form_of_2024_is_whole_in_that_of_2026():
     assert places[0] <= places[1] and set(old.given()) <= set(new.given())
 
 
-@pytest.mark.parametrize(("answer", "stands"), table("report-forms.md", "answer to osa_goal"))
+@pytest.mark.parametrize(
+    ("answer", "stands"), table("report-forms.md", "answer to osa_goal_activities_done")
+)
 def test_a_section_stands_only_while_its_condition_holds(answer, stands):
     answers = {"osa_goal_activities_done": answer} if answer != "–" else {}
     form = applied(paper.form("board", 2026), Known(answers, "KS", ()))
@@ -133,3 +135,11 @@ def test_the_municipalitys_sections_cannot_depend_on_an_answer():
         section(form, "osa_goal")["only_when"] = [{"answer": "rounds_carried_out", "is": ["no"]}]
 
     assert "vägs samman" in refused(change, "municipality")
+
+
+def test_an_answer_in_a_section_that_does_not_stand_is_not_counted():
+    form = conditioned({"boards": ["FSN"]})
+    answers = paper.answered(rounds_carried_out="no")
+    for code, counted in (("FSN", True), ("KS", False)):
+        board = paper.board(form=applied(form, Known({}, code, ())), answers=answers)
+        assert (board.asked("rounds_carried_out") is not None) is counted
