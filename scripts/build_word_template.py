@@ -214,8 +214,9 @@ def _table_style():
 
 
 def _body(document) -> None:
-    """The cover, with the «fields» that the writer fills, and the place of the content."""
+    """The cover: the places of logo, «fields» that the writer fills, and content."""
     for style, text in (
+        ("Omslag organisation", "«Logotyp»"),
         ("Omslag organisation", "«Organisation»"),
         ("Title", "«Titel»"),
         ("Subtitle", "«Undertitel»"),

@@ -19,6 +19,7 @@ from samkoll.documents.content import Paragraph
 from samkoll.documents.tests import sample
 from samkoll.documents.writers import render
 from samkoll.documents.writers.docx import TEMPLATES
+from samkoll.documents.writers.look import Look
 from samkoll.stats.charts.tests import examples
 
 ROOT = Path(__file__).parents[3]
@@ -117,7 +118,7 @@ def test_a_template_of_the_municipality_decides_the_look():
     own.add_paragraph("Baksida")
     out = BytesIO()
     own.save(out)
-    made = render(sample.sample(), formats=("docx",), template=out.getvalue())["docx"]
+    made = render(sample.sample(), formats=("docx",), look=Look(template=out.getvalue()))["docx"]
     lines = [p.text for p in docx.Document(BytesIO(made)).paragraphs]
     assert lines[0] == "Vår egen framsida KS-2024/976"
     assert lines[-1] == "Baksida"

@@ -15,6 +15,7 @@ from samkoll.documents.content import (
     Table,
     TableOfContents,
 )
+from samkoll.documents.writers.look import PLAIN, Look
 from samkoll.stats.charts import Chart
 from samkoll.stats.charts.characters import Missing, missing
 
@@ -28,14 +29,13 @@ def render(
     document: Document,
     *,
     formats: Iterable[Format] = FORMATS,
-    template: bytes | None = None,
+    look: Look = PLAIN,
     data: Mapping[str, Any] | None = None,
 ) -> dict[Format, bytes]:
     """The document in each of the formats; equal documents give equal bytes.
 
-    ``template`` is a Word template other than the one that is shipped. ``data``: what the JSON
-    tells beside the document. Charts are drawn once per process. The table of contents in Word
-    shows the page numbers of the PDF.
+    ``data``: what the JSON tells beside the document. Charts are drawn once per process. The table
+    of contents in Word shows the page numbers of the PDF.
     Raises: DocumentTooLarge.
     """
     wanted = set(formats)
@@ -46,14 +46,14 @@ def render(
     if "pdf" in wanted or ("docx" in wanted and has_contents):
         from samkoll.documents.writers import pdf
 
-        finished = pdf.typeset(document)
+        finished = pdf.typeset(document, look.logo)
         pages = finished.pages
         if "pdf" in wanted:
             files["pdf"] = finished.pdf
     if "docx" in wanted:
         from samkoll.documents.writers import docx
 
-        files["docx"] = docx.write(document, pages=pages, template=template)
+        files["docx"] = docx.write(document, pages=pages, look=look)
     if "html" in wanted:
         from samkoll.documents.writers import html
 

@@ -18,7 +18,7 @@ import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
-from docx.shared import Emu, Pt
+from docx.shared import Emu, Mm, Pt
 
 from samkoll.documents.content import (
     Block,
@@ -42,27 +42,38 @@ from samkoll.documents.writers.docx_xml import (
     run,
     w,
 )
+from samkoll.documents.writers.look import PLAIN, Look, logo_words
 from samkoll.stats.charts import Chart, draw
 from samkoll.stats.charts.characters import clean
 
 TEMPLATES = Path(__file__).parents[1] / "data"
-_CONTENT, _FACTS = "«Innehåll»", "«Uppgifter»"
+_CONTENT, _FACTS, _LOGO = "«Innehåll»", "«Uppgifter»", "«Logotyp»"
+_LOGO_HEIGHT = Mm(18)
+STYLES = (
+    "Normal", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Caption", "List Bullet",
+    "TOC Heading", "TOC 1", "TOC 2", "TOC 3", "Header", "Footer", "Omslag uppgift", "Etikett",
+    "Rubriknummer", "Diagram", "Diagramtext", "Anmärkning", "Anmärkning ändrad", "Tabellnot",
+    "Samkoll tabell", "Tabelltext", "Tabelltal", "Tabellhuvud", "Tabellhuvud tal",
+    "Tabellunderrubrik", "Tabelletikett",
+)  # fmt: skip
+"""Every style that a template has to have."""
 _FIELD = re.compile("«[^»]*»")
 _POINTS_PER_PIXEL = 0.75
 _WIDEST = 453.0
 _TABBED = ("Header", "Footer", "TOC 1", "TOC 2", "TOC 3")
 
 
-def write(document: Document, *, pages: tuple[int, ...], template: bytes | None = None) -> bytes:
-    """The document as DOCX, the same bytes for the same document and template.
+def write(document: Document, *, pages: tuple[int, ...], look: Look = PLAIN) -> bytes:
+    """The document as DOCX, the same bytes for the same document and look.
 
     ``pages``: the page of each heading, printed in the table of contents until Word counts its
     own; the PDF's are used. Raises: KeyError when a template lacks one of the named styles.
     """
-    word = docx.Document(BytesIO(template or _template("short" if document.short else "report")))
+    shipped = _template("short" if document.short else "report")
+    word = docx.Document(BytesIO(look.template or shipped))
     if document.landscape:
         _turn(word)
-    _Writer(document, word, pages).write()
+    _Writer(document, word, pages, look.logo).write()
     _properties(document, word.core_properties)
     out = BytesIO()
     word.save(out)
@@ -107,8 +118,10 @@ def _properties(document: Document, properties: Any) -> None:
 class _Writer:
     """One pass over one document into one opened template."""
 
-    def __init__(self, document: Document, word: Any, pages: tuple[int, ...]) -> None:
-        self.document, self.word = document, word
+    def __init__(
+        self, document: Document, word: Any, pages: tuple[int, ...], logo: bytes | None
+    ) -> None:
+        self.document, self.word, self.logo = document, word, logo
         self.styles = {style.name: style.style_id for style in word.styles}
         self.captions = document.captions()
         self.places = {h.anchor: i for i, h in enumerate(document.headings())}
@@ -121,6 +134,7 @@ class _Writer:
         fields = self._fields()
         body = self.word.element.body
         marks = {p.text.strip(): p._p for p in self.word.paragraphs}
+        logos = [p for p in self.word.paragraphs if p.text.strip() == _LOGO]
         content = marks.get(_CONTENT)
         parts = [part for i, b in enumerate(self.document.blocks) for part in self._block(i, b)]
         parts += [self._paragraph("Tabellnot", note) for note in self.document.footer_notes]
@@ -130,9 +144,13 @@ class _Writer:
             body.remove(content)
         if (facts := marks.get(_FACTS)) is not None:
             self._cover(facts)
+        for item in logos:
+            self._logo(item)
         for name, story in product(("header", "footer"), ("", "first_page_", "even_page_")):
             part = getattr(self.word.sections[0], f"{story}{name}")
             if not part.is_linked_to_previous:
+                for item in [p for p in part.paragraphs if p.text.strip() == _LOGO]:
+                    self._logo(item)
                 _fill(part.paragraphs, fields)
         _fill([p for p in self.word.paragraphs if p._p in marks.values()], fields)
 
@@ -156,6 +174,22 @@ class _Writer:
             label = run(f"{clean(name)}\t", style=self.styles["Etikett"])
             place.addprevious(paragraph(style, label, run(clean(text), bold=True)))
         place.getparent().remove(place)
+
+    def _logo(self, place: Any) -> None:
+        """The logo where the template has its mark; without a logo the mark goes."""
+        if self.logo is None:
+            place._p.getparent().remove(place._p)
+            return
+        place.clear()
+        self.pictures += 1
+        picture = place.add_run().add_picture(BytesIO(self.logo), height=_LOGO_HEIGHT)
+        self._describe(picture._inline, "Logotyp", logo_words(self.document))
+
+    def _describe(self, inline: Element, name: str, alt: str) -> None:
+        for properties in inline.iter("{*}docPr", "{*}cNvPr"):
+            properties.set("id", str(self.pictures))
+            properties.set("name", f"{name} {self.pictures}")
+            properties.set("descr", clean(alt))
 
     def _paragraph(self, style: str, text: str) -> Element:
         return paragraph(self.styles[style], run(clean(text)))
@@ -200,10 +234,7 @@ class _Writer:
         self.pictures += 1
         width = Pt(min(picture.width * _POINTS_PER_PIXEL, _WIDEST))
         inline = self.word.part.new_pic_inline(BytesIO(picture.png()), width, None)
-        for properties in inline.iter("{*}docPr", "{*}cNvPr"):
-            properties.set("id", str(self.pictures))
-            properties.set("name", f"Diagram {self.pictures}")
-            properties.set("descr", clean(chart.alt))
+        self._describe(inline, "Diagram", chart.alt)
         drawing = w("r", w("drawing", inline))
         return [
             paragraph(self.styles["Diagram"], drawing, keep=True),

@@ -27,6 +27,7 @@ from samkoll.documents.content import (
     Table,
     TableOfContents,
 )
+from samkoll.documents.writers.look import logo_words
 from samkoll.documents.writers.pdf_tags import Finished, finish
 from samkoll.stats.charts import FONTS, Chart, draw
 from samkoll.stats.charts.characters import printable
@@ -55,9 +56,12 @@ def write(document: Document) -> bytes:
     return typeset(document).pdf
 
 
-def typeset(document: Document) -> Finished:
+def typeset(document: Document, logo: bytes | None = None) -> Finished:
     """The PDF together with the page on which each heading stands."""
-    data = json.dumps(_data(document), ensure_ascii=False)
+    content = _data(document)
+    if logo:
+        content["logo"] = {"picture": list(logo), "alt": logo_words(document)}
+    data = json.dumps(content, ensure_ascii=False)
     if len(data) > LARGEST:
         raise DocumentTooLarge("Dokumentet är för stort för en PDF. Korta texterna eller dela det.")
     with _one_at_a_time:
