@@ -32,17 +32,17 @@ def build() -> None:
         with transaction.atomic():
             keys = organisation()
             _director(keys[2])
-            _facts(keys)
+            add_facts(keys)
 
 
-def organisation() -> dict[int, int]:
+def organisation(count: int = UNITS) -> dict[int, int]:
     """The synthetic organisation: its numbers to the keys of the database."""
     from bench import facts as synthetic
     from samkoll.audit.services import CommandLine
     from samkoll.org import services
     from samkoll.org.models import Unit
 
-    hierarchy = synthetic.organisation(UNITS)
+    hierarchy = synthetic.organisation(count)
     units: dict[int, Unit] = {}
     for node in hierarchy.units:
         units[node.id] = services.open_unit(
@@ -85,8 +85,8 @@ def _director(unit: int) -> None:
     )
 
 
-def _facts(keys: dict[int, int]) -> None:
-    """Synthetic person-months, published as an import would."""
+def add_facts(keys: dict[int, int], *, years: int = YEARS) -> None:
+    """Synthetic person-months from 2015 on, published as an import would."""
     import polars as pl
     from django.conf import settings
 
@@ -96,7 +96,7 @@ def _facts(keys: dict[int, int]) -> None:
     from samkoll.stats.facts import SnapshotWriter
 
     path = settings.VAR / "facts.parquet"
-    synthetic.write(path, employees=EMPLOYEES, years=YEARS, units=UNITS)
+    synthetic.write(path, employees=EMPLOYEES, years=years, units=len(keys))
     rows = pl.read_parquet(path)
     rows = rows.with_columns(pl.col("unit").replace_strict(keys, return_dtype=pl.Int32))
     metadata = {"source": "payroll", "convention": "day_split", "batch": "1"} | synthetic.KNOWS
