@@ -25,6 +25,7 @@ from samkoll.reports.published import PublishedFigures
 from samkoll.stats import metrics
 from samkoll.stats import queries as stats
 from samkoll.stats.engine.changed import Differences, months_changed
+from samkoll.stats.engine.facts import FactSet
 from samkoll.stats.queries import BoundFacts
 from samkoll.web import tables
 from samkoll.web.tables import Cell, Fact, Head, Kind, Row
@@ -79,7 +80,7 @@ class Today:
         return found.shown(measures, self.context.report.scope, key.sex, key.month.index)
 
 
-def _differences(then: BoundFacts, now: BoundFacts) -> Differences:
+def _differences(then: FactSet, now: BoundFacts) -> Differences:
     """Worked out once for a pair of versions; the last pair of each version of today is kept."""
     statistics = now.statistics
     with _comparing:
@@ -95,7 +96,8 @@ def facts(context: Context, key: FigureKey) -> tuple[Fact, ...]:
     moved = Today(context).moved(key)
     if moved is None:
         return ()
-    return (Fact(_("Med dagens underlag"), *_said(moved)),)
+    said, note = _said(moved)
+    return (Fact(_("Med dagens underlag"), said, note=note),)
 
 
 def _said(moved: Moved) -> tuple[str, str]:
