@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from samkoll.audit.models import Change
 from samkoll.audit.services import CommandLine
+from samkoll.reports import editing, template_reader
 from samkoll.reports import services as reports
-from samkoll.reports import template_reader
 from samkoll.reports.form_editor import content as steps
 from samkoll.reports.form_editor import services, yaml_files
 from samkoll.reports.models import Answer, Report, SectionState, Template, TemplateDraft, Text
@@ -272,3 +272,20 @@ def test_only_a_draft_changes_its_form_and_only_for_those_who_may(forms, strateg
     assert strategist.get(url("report_form", report.pk)).status_code == 403
     strategist.force_login(town.user("director"))
     assert strategist.get(url("form_index")).status_code == 403
+
+
+def test_a_text_that_is_too_long_is_kept_in_its_field_and_not_saved(forms, strategist, town):
+    reports.open_year(year=2026, actor=ACTOR, today=TODAY)
+    report = Report.objects.get(board__code="GSN")
+    strategist.force_login(town.user("director"))
+    page = url("edit", report.pk, "osa_goal")
+    assert "Högst 4\u202f000 tecken." in strategist.get(page).content.decode()
+    typed = {"version": "0", "text-main": "Vi skrev för mycket. " * 200}
+    answer = strategist.post(page, typed)
+    assert answer.status_code == 422 and "199 tecken för lång" in text(answer)
+    assert not Text.objects.exists()
+    with pytest.raises(editing.TooLong):
+        editing.edit_section(
+            report_id=report.pk, section="osa_goal", version=0,
+            typed=editing.SectionInput(texts={"main": "x" * 4001}), actor=ACTOR, today=TODAY,
+        )  # fmt: skip

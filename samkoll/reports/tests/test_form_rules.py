@@ -143,3 +143,10 @@ def test_an_answer_in_a_section_that_does_not_stand_is_not_counted():
     for code, counted in (("FSN", True), ("KS", False)):
         board = paper.board(form=applied(form, Known({}, code, ())), answers=answers)
         assert (board.asked("rounds_carried_out") is not None) is counted
+
+
+def test_units_answer_the_questions_of_their_boards_form():
+    board, unit = paper.form("board", 2026), paper.form("unit", 2026)
+    asked = [q for _s, q in unit.questions()]
+    assert asked == [q for _s, q in board.questions()]
+    assert {s.key for s in unit.sections} <= {s.key for s in board.sections}
