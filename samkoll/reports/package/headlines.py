@@ -76,6 +76,14 @@ def deviating(context: Context) -> tuple[str, ...]:
     return tuple(sentences)
 
 
+def unanswered(context: Context) -> int:
+    """How many questions a report leaves open; the municipality answers none itself."""
+    form, answers = context.report.form, context.report.answers
+    if form.sums_up:
+        return 0
+    return sum(question.key not in answers for _section, question in form.questions())
+
+
 def planned(context: Context) -> tuple[str, ...]:
     """A line for each measure: of the plan, or of the risks that are reported onward."""
     report = context.report

@@ -81,7 +81,7 @@ def _figures(context: Context, found: Sequence[Headline]) -> list[Block]:
         Column("Skillnad", "number"),
     )
     rows = tuple(Row((Cell(each.label, head=True), *each.cells)) for each in found)
-    return [Table("Siffror i korthet", columns, rows)]
+    return [Table("Tolv månader, och tolv månader till ett år tidigare", columns, rows)]
 
 
 def _listed(sentences: tuple[str, ...], none: str) -> Block:

@@ -110,10 +110,14 @@ def _sick_leave(context: Context, document: Document) -> str:
 def _counted(context: Context) -> str:
     """How many answers deviate and how many measures there are."""
     asked = len(list(context.report.form.questions()))
-    odd, planned = len(headlines.deviating(context)), len(headlines.planned(context))
+    unanswered = headlines.unanswered(context)
+    odd = len(headlines.deviating(context)) - unanswered
+    planned = len(headlines.planned(context))
     sentences = []
     if asked:
         sentences.append(f"{odd} av {asked} frågor om arbetsmiljöarbetet har ett avvikande svar.")
+    if unanswered:
+        sentences.append(f"{unanswered} frågor är inte besvarade.")
     if planned:
         sentences.append(f"Antal åtgärder som redovisas: {planned}.")
     return " ".join(sentences)

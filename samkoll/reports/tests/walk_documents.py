@@ -23,13 +23,13 @@ def attach(report: Report) -> Attachment:
 
 
 def with_files(town: Town) -> dict[str, object]:
-    """A report with a built file and an attachment."""
-    about = walk.report(town)
-    report = Report.objects.get(board__code="GSN")
+    """An open report with a built file and an attachment; other pages decide another board's."""
+    walk.report(town)
+    report = Report.objects.get(board__code="FSN")
     if not report.attachments.exists():
         attach(report)
         storing.store(report_ids=[report.pk], formats=["json"], actor=LINE, now=test_chain.NOW)
-    return about
+    return {"pk": report.pk}
 
 
 def attachment(town: Town) -> dict[str, object]:

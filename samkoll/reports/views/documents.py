@@ -153,7 +153,7 @@ def package(request: AuthedRequest, pk: int) -> HttpResponse:
         "edit": proposing.can_propose(request.user, report, today),
         "edited_by": proposed.by,
         "attached": attachments.rows(report, attachments.can_attach(request.user, report, today)),
-        "summary": html.fragment(papers.summary(context, document, proposed)),
+        "summary": html.fragment(papers.summary(context, document, proposed), top=2),
         "back_url": reverse("reports:documents", args=[pk]),
     }
     return form_page(request, "reports/_package.html", values, form)
