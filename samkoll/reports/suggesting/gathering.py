@@ -13,7 +13,7 @@ from samkoll.reports.composition import Context
 from samkoll.reports.composition.answers import rolled_up
 from samkoll.reports.composition.charts import LONGEST, MONTHS, STEP
 from samkoll.reports.composition.given import of as given_of
-from samkoll.reports.figures import FigureKey
+from samkoll.reports.figures import FigureKey, GroupKey
 from samkoll.reports.material import Material
 from samkoll.reports.suggesting.seen import (
     Asked,
@@ -21,6 +21,7 @@ from samkoll.reports.suggesting.seen import (
     Compared,
     Counted,
     OfBoard,
+    OfGroup,
     Period,
     Seen,
     Series,
@@ -39,6 +40,7 @@ from samkoll.reports.template_data import (
     QuestionsPart,
     Section,
     Sex,
+    StaffGroupsPart,
 )
 from samkoll.stats import metrics
 from samkoll.stats.engine.hierarchy import Scope
@@ -72,6 +74,7 @@ def seen(context: Context, section: Section, chance: Chance = nothing_known) -> 
         rows=compared,
         whole=_whole(context, main[:1]),
         boards=tuple(_boards(context, metric) for metric in _of_boards(section)),
+        groups=tuple(_groups(context, section)),
         series=tuple(series for part in charts for series in _series(context, part)),
         counts=tuple(
             _counted(context, field)
@@ -110,7 +113,7 @@ def _value(context: Context, scope: Scope, key: FigureKey, whose: str = "") -> V
     found = context.figures.shown(scope, key.metric, key.sex, key.month)
     if found.state != "shown" or found.value is None:
         return None
-    name = f"{whose}:{key}" if whose else str(key)
+    name = f"{whose}.{key}" if whose else str(key)
     return Value(name, found.value, metrics.lookup(key.metric).terms.decimals)
 
 
@@ -157,6 +160,21 @@ def _series(context: Context, part: ChartPart) -> Iterator[Series]:
     if points and len(points) == len(keys):
         start = keys[0].month - 11
         yield Series(part.metric, tuple(points), f"{MONTHS[start.month - 1]} {start.year}")
+
+
+def _groups(context: Context, section: Section) -> Iterator[OfGroup]:
+    """Staff groups by the first metric of the section's table, those that everybody may see."""
+    report = context.report
+    part = next((p for p in section.parts if isinstance(p, StaffGroupsPart)), None)
+    if part is None:
+        return
+    metric = part.metrics[0]
+    decimals = metrics.lookup(metric).terms.decimals
+    for group in context.figures.groups(report.scope, part.metrics, report.month):
+        shown = group.values[0]
+        if shown.state == "shown" and shown.value is not None and group.name:
+            key = str(GroupKey(metric, report.month, group.name))
+            yield OfGroup(group.name, metric, Value(key, shown.value, decimals))
 
 
 def _counted(context: Context, field: GivenField) -> Counted:

@@ -78,6 +78,15 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class OfGroup:
+    """A staff group's figure, shown to everybody."""
+
+    name: str
+    metric: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether a difference is larger than chance usually makes."""
 
@@ -135,6 +144,7 @@ class Seen:
     rows: tuple[Compared, ...] = ()
     whole: tuple[Compared, ...] = ()
     boards: tuple[Boards, ...] = ()
+    groups: tuple[OfGroup, ...] = ()
     series: tuple[Series, ...] = ()
     counts: tuple[Counted, ...] = ()
     questions: tuple[Asked, ...] = ()

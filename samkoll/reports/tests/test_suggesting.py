@@ -17,7 +17,7 @@ from samkoll.core.text import number
 from samkoll.reports import composition
 from samkoll.reports.review import blocks, reviewing
 from samkoll.reports.suggesting import checking, gathering, suggesting, words
-from samkoll.reports.suggesting.seen import Compared, Period, Seen, Value
+from samkoll.reports.suggesting.seen import Compared, OfGroup, Period, Seen, Value
 from samkoll.reports.tests import paper
 
 PAGE = Path(__file__).parents[3] / "docs" / "rules" / "suggested-text.md"
@@ -143,6 +143,19 @@ def test_a_protected_board_is_left_out_and_the_sentence_says_so():
     assert all("Socialnämnden" not in sentence.text for sentence in told)
 
 
+def test_the_staff_groups_with_the_highest_figures_are_named():
+    names = ("Elevassistent", "Barnskötare", "Stödpedagog, LSS", "Måltidspersonal")
+    shown = [
+        OfGroup(name, "sick_leave", Value(f"group.{n}", Decimal(12 + n), 1))
+        for n, name in enumerate(names)
+    ]
+    found = suggesting.suggest(Seen("Kommunen", Period(), groups=tuple(shown)))
+    assert [sentence.text for sentence in found] == [
+        "Av de personalgrupper vars siffror visas har ”Måltidspersonal” (15,0 procent), "
+        "”Stödpedagog, LSS” (14,0 procent) och ”Barnskötare” (13,0 procent) högst sjukfrånvaro."
+    ]
+
+
 def test_answers_that_deviate_are_told_with_the_boards_that_gave_them():
     answers = ["no", "yes", "yes", "no"]
     made = [
@@ -236,7 +249,7 @@ def test_a_changed_figure_is_noticed_by_what_rests_on_it_and_by_nothing_else(con
     after = all_sentences(replace(context, figures=paper.PaperFigures(other, otherwise=None)))
     unit, _board, metric, sex, year = key
     name = f"{metric}.{sex}.{year}-12"
-    name = f"whole:{name}" if unit == 1 else name
+    name = f"whole.{name}" if unit == 1 else name
     rested = [s for found in before.values() for s in found]
     assume(any(rest.figure == name for s in rested for rest in s.figures))
     for section, found in before.items():

@@ -1,10 +1,10 @@
-"""Highest and lowest: sexes and times; and a figure against the whole municipality's."""
+"""Highest and lowest: sexes, times, staff groups; and a figure against the whole municipality's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from samkoll.core.text import number
+from samkoll.core.text import listing, number
 from samkoll.reports.suggesting.seen import Seen, Value
 from samkoll.reports.suggesting.sentence import Sentence, capital, rests
 from samkoll.reports.suggesting.words import NOUNS, genitive
@@ -93,4 +93,18 @@ def _at(value: Value, label: str) -> str:
     return f"{value.shown} procent ({label})"
 
 
-RULES = (sexes, whole, times)
+def groups(seen: Seen) -> Iterator[Sentence]:
+    """The three staff groups with the highest figures, when more than three are shown."""
+    shown = sorted(seen.groups, key=lambda group: (-group.value.value, group.name))
+    if len(shown) <= FEWEST or shown[FEWEST - 1].value.value == shown[FEWEST].value.value:
+        return
+    noun = NOUNS.get(shown[0].metric)
+    if noun is None or noun.unit != "points":
+        return
+    said = listing(f"”{g.name}” ({g.value.shown} procent)" for g in shown[:FEWEST])
+    text = f"Av de personalgrupper vars siffror visas har {said} högst {noun.owned}."
+    carried = rests(group.value.rest for group in shown[: FEWEST + 1])
+    yield Sentence(f"groups.{shown[0].metric}", text, carried)
+
+
+RULES = (sexes, whole, times, groups)
