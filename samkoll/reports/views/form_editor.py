@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samkoll.core.access import require
 from samkoll.core.errors import DomainError
 from samkoll.reports import queries, template_reader
+from samkoll.reports import services as reports
 from samkoll.reports.form_editor import content as steps
 from samkoll.reports.form_editor import forms, policies, services, showing, yaml_files
 from samkoll.reports.form_editor.displaced import displaced
@@ -28,10 +29,17 @@ from samkoll.web.page import Crumb, Page
 YAML = "application/yaml; charset=utf-8"
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def index(request: AuthedRequest) -> HttpResponse:
-    """All versions with the reports that use them, and the drafts of new ones."""
+    """All versions with the reports that use them, and the drafts of new ones.
+
+    POST stores those that came with this version of Samkoll; the ones that are there stay.
+    """
     _allowed(request)
+    if request.method == "POST":
+        reports.store_templates(actor=request.user)
+        messages.success(request, _("Mallarna som följer med Samkoll är inlästa."))
+        return redirect("reports:form_index")
     page = Page(
         title=_("Rapportmallar"),
         notice=_("Här ändrar du vad rapporterna frågar efter. En rapport behåller sin version."),
