@@ -1,6 +1,6 @@
 """Writes one document in a process of its own: the memory that a PDF takes ends with it.
 
-Standard input: our parent's pickled document and format. Standard output: the file. Knows no
+Standard input: our parent's pickled document, format and look. Standard output: the file. Knows no
 Django and no secrets.
 """
 
@@ -12,6 +12,7 @@ import sys
 
 from samkoll.documents.content import Document
 from samkoll.documents.writers import Format, render
+from samkoll.documents.writers.look import Look
 
 SECONDS = 30  # of work
 
@@ -22,8 +23,9 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     document: Document
     form: Format
-    document, form = pickle.load(sys.stdin.buffer)
-    sys.stdout.buffer.write(render(document, formats=(form,))[form])
+    look: Look
+    document, form, look = pickle.load(sys.stdin.buffer)
+    sys.stdout.buffer.write(render(document, formats=(form,), look=look)[form])
 
 
 if __name__ == "__main__":

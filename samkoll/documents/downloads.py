@@ -22,6 +22,7 @@ from samkoll.core.errors import DomainError
 from samkoll.core.text import number
 from samkoll.documents.content import Document, Table
 from samkoll.documents.writers import PRINTED, Format, texts
+from samkoll.documents.writers.look import PLAIN, Look
 
 MOST_ROWS = 2_000
 MOST_CHARACTERS = 1_000_000
@@ -42,7 +43,7 @@ class TooLongToPrint(DomainError):
     """More rows or text than is written while somebody waits."""
 
 
-def response(document: Document, *, form: str) -> FileResponse | None:
+def response(document: Document, *, form: str, look: Look = PLAIN) -> FileResponse | None:
     """The document as a download; None for a format that does not exist.
 
     Its name is the document's title and day: ``handlingsplan-solskolan-2026-11-22.pdf``.
@@ -53,7 +54,7 @@ def response(document: Document, *, form: str) -> FileResponse | None:
         return None
     _refuse_too_long(document)
     name = f"{slugify(document.name)[:_LONGEST_NAME]}-{document.produced_on.isoformat()}.{known}"
-    return _attachment(BytesIO(_written(document, known)), name, known)
+    return _attachment(BytesIO(_written(document, known, look)), name, known)
 
 
 def stored(path: Path, *, form: str) -> FileResponse | None:
@@ -90,12 +91,12 @@ def _too_much() -> TooLongToPrint:
     )
 
 
-def _written(document: Document, form: Format) -> bytes:
+def _written(document: Document, form: Format, look: Look) -> bytes:
     """The file, by the child. A child that fails is our fault, one that is slow the document's."""
     try:
         done = subprocess.run(
             _COMMAND,
-            input=pickle.dumps((document, form)),
+            input=pickle.dumps((document, form, look)),
             stdout=subprocess.PIPE,
             env={},
             cwd=settings.ROOT,

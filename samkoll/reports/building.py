@@ -18,6 +18,7 @@ from samkoll.documents import writers
 from samkoll.documents.content import Document
 from samkoll.documents.writers import Format
 from samkoll.reports import composition, frozen, published, queries, registers, report_data
+from samkoll.reports.looks.queries import chosen as chosen_looks
 from samkoll.reports.material import Material
 
 Progress = Callable[[int, int, str], None]
@@ -114,19 +115,21 @@ def build(
 ) -> Iterator[Built]:
     """Files of reports, one report after another.
 
-    Raises: NotExtracted, MixedConventions, DocumentTooLarge, Tampered.
+    Raises: NotExtracted, MixedConventions, DocumentTooLarge, Tampered, BadWordTemplate.
     """
     wanted = [f for f in writers.FORMATS if f in set(formats)]
     contexts = gather(report_ids, produced_on=produced_on)
     kept = frozen.documents(report_ids)
+    looks = chosen_looks(context.report.unit_id for context in contexts.values())
     for done, pk in enumerate(report_ids):
         name = contexts[pk].report.name
         progress(done, len(report_ids), name)
         whole = kept.get(pk) or compose(contexts[pk])
         data = report_data.of(contexts[pk], whole) if "json" in wanted else None
-        files = writers.render(whole, formats=wanted, data=data)
-        for format_, data in files.items():
-            yield Built(pk, format_, file_name(contexts[pk].report, format_), data)
+        look = looks[contexts[pk].report.unit_id].of(whole)
+        files = writers.render(whole, formats=wanted, look=look, data=data)
+        for format_, file in files.items():
+            yield Built(pk, format_, file_name(contexts[pk].report, format_), file)
     progress(len(report_ids), len(report_ids), "")
 
 

@@ -19,6 +19,8 @@ CHANGES: dict[str, Words] = {
     "report.published": _("Rapport publicerades"),
     "report.corrected": _("Rättelse av rapport påbörjades"),
     "report.reminded": _("Påminnelse om rapport skickades"),
+    "report.look_chosen": _("Word-mall eller logotyp vald"),
+    "report.look_ended": _("Word-mall och logotyp borttagna"),
     "report.old_read": _("Tidigare rapport inläst"),
     "report.old_confirmed": _("Tidigare rapport bekräftad"),
     "report.old_discarded": _("Tidigare rapport kastad"),

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samkoll.reports.views import briefs, form_editor, form_parts, plans
+from samkoll.reports.views import briefs, form_editor, form_parts, looks, plans
 
 forms = [
     path("", form_editor.index, name="form_index"),
+    path("word/", looks.index, name="look_index"),
+    path("word/var-mall/", looks.shipped, name="look_shipped"),
+    path("word/<int:pk>/", looks.look, name="look"),
+    path("word/<int:pk>/prov/", looks.trial, name="look_trial"),
+    path("word/<int:pk>/ta-bort/", looks.end, name="look_end"),
     path("las-in/", form_editor.import_file, name="form_import"),
     path("<int:pk>/", form_editor.version, name="form_version"),
     path("<int:pk>/fil/", form_editor.version_file, name="form_version_file"),

@@ -177,6 +177,9 @@ class World:
             return {}
         if name in ("open_year", "open_parts", "days"):
             return {"year": 2024}
+        if name.startswith("look"):
+            whole = name in ("look_index", "look_shipped")
+            return {} if whole else {"pk": self.town.units["BUF"].pk}
         if name.startswith("old"):
             return {} if name == "old_index" else walk_reports.old(self.town)
         if (about := walk_forms.arguments(self.town, name)) is not None:

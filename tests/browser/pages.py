@@ -142,6 +142,8 @@ PAGES: tuple[PageCase, ...] = (
     PageCase("reports:edit", roles=("director",), arguments=reports.section),
     PageCase("reports:edit", roles=("upper_manager",), arguments=parts.gathering),
     PageCase("reports:parts", roles=("upper_manager",), arguments=parts.listed),
+    PageCase("reports:look_index", roles=("hr_strategist",)),
+    PageCase("reports:look", roles=("hr_strategist",), arguments=reports.unit),
     PageCase("reports:old_index", roles=("hr_strategist",), arguments=reports.old_list),
     PageCase("reports:old", roles=("hr_strategist",), arguments=reports.old),
     PageCase("reports:job", roles=("director",), arguments=reports.job),

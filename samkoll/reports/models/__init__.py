@@ -20,6 +20,7 @@ from samkoll.reports.models.content import (
 )
 from samkoll.reports.models.dues import DueStep, StepDue
 from samkoll.reports.models.form_draft import TemplateDraft
+from samkoll.reports.models.look import UnitLook
 from samkoll.reports.models.measure import Brief, Measure, WorkForm
 from samkoll.reports.models.old import OldReport, OldState
 from samkoll.reports.models.report import LOCKED, Frozen, Report, ReportFile, Reports, Status
@@ -56,6 +57,7 @@ __all__ = [
     "Template",
     "TemplateDraft",
     "Text",
+    "UnitLook",
     "Value",
     "What",
     "WorkForm",

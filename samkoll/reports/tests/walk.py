@@ -49,6 +49,11 @@ def old(town: Town) -> dict[str, object]:
     return {"pk": waiting.pk}
 
 
+def unit(town: Town) -> dict[str, object]:
+    """An administration."""
+    return {"pk": town.units["BUF"].pk}
+
+
 def old_list(town: Town) -> dict[str, object]:
     """The list with one report in it."""
     old(town)

@@ -1,0 +1,1 @@
+"""Word templates that HR writes, and logos, by administration."""
