@@ -265,7 +265,7 @@ def notice(report: Report) -> str:
         return _("Rapporten är beslutad och ändras inte mer.")
     if report.kind == Kind.UNIT:
         return _("Enhetens del av %(report)s.") % {"report": report.part_of}
-    if report.board is None:
+    if report.unit.parent_id is None:
         return _("Kommunens rapport. Den är ett utkast tills den har beslutats.")
     return _("Rapport från %(unit)s. Den är ett utkast tills den har beslutats.") % {
         "unit": report.unit.name
