@@ -43,7 +43,7 @@ class Differences:
     def __init__(self, then: FactSet, now: FactSet, hierarchy: Hierarchy) -> None:
         self.months = then.months | now.months
         self.changed = months_changed(then, now)
-        self._protections = self._decide(then, now, hierarchy) if self.changed else ()
+        self.protections = self._decide(then, now, hierarchy) if self.changed else ()
 
     def shown(self, measures: Sequence[str], scope: Scope, sex: Sex, last: int) -> bool:
         """May the difference of a figure whose window ends in the month be told?
@@ -53,7 +53,7 @@ class Differences:
         """
         if not {*measures} <= {*COMPARED}:
             return False
-        return all(p.state(scope, sex, last) != "protected" for p in self._protections)
+        return all(p.state(scope, sex, last) != "protected" for p in self.protections)
 
     def _decide(self, then: FactSet, now: FactSet, hierarchy: Hierarchy) -> tuple[Protection, ...]:
         decided = []
