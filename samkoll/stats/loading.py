@@ -28,6 +28,7 @@ from samkoll.stats.engine.hierarchy import BoardSpan, Hierarchy, Scope, UnitNode
 from samkoll.stats.engine.people import People
 from samkoll.stats.engine.person_cells import person_cells
 from samkoll.stats.engine.sharing import GroupProtection, share_out
+from samkoll.stats.memory import give_back
 from samkoll.stats.models import MonthVersion, Snapshot
 from samkoll.stats.sums import Parameters
 
@@ -61,6 +62,7 @@ class Statistics:
 
     def __init__(self, facts: FactSet, hierarchy: Hierarchy) -> None:
         self.cube = Cube(leaf_cells(facts), hierarchy, facts.months)
+        give_back()
         self._facts = facts
         self._people: tuple[Limits, People] | None = None
         self._protections: dict[str, Protection] = {}
@@ -82,6 +84,7 @@ class Statistics:
             if dimension not in self._breakdowns:
                 found = Breakdown(self._facts, self.cube.hierarchy, dimension)
                 self._breakdowns[dimension] = found
+                give_back()
             return self._breakdowns[dimension]
 
     def shares(self, dimension: Dimension, population: str) -> GroupProtection:
@@ -91,6 +94,7 @@ class Statistics:
             key = dimension, population
             if key not in self._shares:
                 self._shares[key] = share_out(breakdown, self.cube, base, population)
+                give_back()
             return self._shares[key]
 
     @property
@@ -117,6 +121,7 @@ class Statistics:
                 wanted = limits or Limits()
                 found = person_cells(self._facts, wanted)
                 self._people = wanted, People(found, self.cube.hierarchy, self.cube.months)
+                give_back()
             return self._people[1]
 
 

@@ -109,7 +109,7 @@ class Breakdown:
         self.inside = lru_cache(maxsize=None)(self._inside)
         self._numbers: dict[str, int] = {}
         self._pairs: dict[tuple[int, int], int] = {}
-        self._table = np.zeros((len(MEASURES), 0, 2, self.span), np.int64)
+        self._table: npt.NDArray[Any] = np.zeros((len(MEASURES), 0, 2, self.span), np.int64)
         seen = []
         for columns in _by_year(facts, dimension):
             presence = self._placed(columns)
@@ -121,7 +121,7 @@ class Breakdown:
             seen.append(presence)
         self.values = tuple(sorted(self._numbers))
         self.pairs, place = self._in_order()
-        self._table = self._table[:, np.argsort(place)]
+        self._table = narrow(self._table[:, np.argsort(place)])
         presence = _joined(seen)
         self.presence = replace(presence, pair=place[presence.pair])
 
@@ -204,6 +204,12 @@ class Breakdown:
             return CellSums(None, dict.fromkeys(POPULATIONS, 0))
         months = slice(first - self.first, last - self.first + 1)
         return window_sums(self._table[:, pairs, :, months].sum(axis=1), asked.sex, measures)
+
+
+def narrow(table: Integers) -> npt.NDArray[np.integer]:
+    """The same numbers in half the memory where they fit; sums of them are wide again."""
+    most = max(int(table.max(initial=0)), -int(table.min(initial=0)))
+    return table.astype(np.int32) if most <= np.iinfo(np.int32).max else table
 
 
 def _by_year(facts: FactSet, dimension: Dimension) -> Iterator[dict[str, Any]]:

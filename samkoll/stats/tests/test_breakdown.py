@@ -17,6 +17,7 @@ from samkoll.stats.engine.breakdown import (
     Breakdown,
     Group,
     NotBrokenDown,
+    narrow,
 )
 from samkoll.stats.engine.cells import leaf_cells, statement
 from samkoll.stats.engine.cube import SEXES, Cube
@@ -131,3 +132,11 @@ def test_a_value_that_nobody_has_is_an_empty_group():
     _, breakdown = read(world.make(2, units=6, months=3), "staff_group")
     found = cell(breakdown, Scope(unit=1), "total", "Astronaut", world.FIRST, world.FIRST)
     assert (found.sizes["persons"], sum(found.sums.values())) == (0, 0)
+
+
+def test_numbers_are_kept_in_half_the_memory_only_where_they_fit():
+    for most, kind in ((2**31 - 1, np.int32), (2**31, np.int64), (-(2**31), np.int64)):
+        table = np.array([[1, most]])
+        assert narrow(table).dtype == kind
+        assert narrow(table).sum() == table.sum()
+    assert narrow(np.zeros((2, 0), np.int64)).shape == (2, 0)
