@@ -101,7 +101,9 @@ def _add_managers() -> None:
             actor=CommandLine(),
         )
         if unit.kind == "unit":
-            user = User.objects.create_user(f"{unit.code}@exempel.invalid", name=person.name)
+            user = User.objects.create_user(
+                f"{unit.code.lower()}@exempel.invalid", name=person.name
+            )
             services.link_user(person=person, user=user, actor=CommandLine())
             services.assign_role(
                 person=person,
@@ -189,7 +191,7 @@ def _writers(people: int) -> Iterator[tuple[int, dict[str, str]]]:
     parts = Report.objects.filter(kind=Kind.UNIT, unit__kind="unit").order_by("pk")
     for part, code in parts.values_list("pk", "unit__code")[:people]:
         client = Client(SERVER_NAME="localhost")
-        client.force_login(User.objects.get(email=f"{code}@exempel.invalid"))
+        client.force_login(User.objects.get(email=f"{code.lower()}@exempel.invalid"))
         yield part, {name: morsel.value for name, morsel in client.cookies.items()}
 
 
