@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from samkoll.documents import stored
-from samkoll.documents.content import Table
+from samkoll.documents.content import Cell, Column, Row, Table
 from samkoll.documents.tests import sample
 from samkoll.documents.writers import render
 from samkoll.stats.charts import Chart
@@ -70,7 +70,7 @@ def test_days_are_days_spans_are_repeated_and_details_keep_their_lead(book):
 
 
 def test_no_text_becomes_a_formula():
-    table = Table("=1+1", (sample.Column("@a"),), (sample.Row((sample.Cell('=HYPERLINK("x")'),)),))
+    table = Table("=1+1", (Column("@a"),), (Row((Cell('=HYPERLINK("x")'),)),))
     data = render(sample.document(table), formats=["xlsx"])["xlsx"]
     sheet = openpyxl.load_workbook(io.BytesIO(data))["Tabell 1"]
     assert [sheet.cell(row, 1).data_type for row in (1, 3, 4)] == ["s"] * 3

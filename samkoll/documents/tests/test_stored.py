@@ -27,7 +27,7 @@ from samkoll.documents.content import (
 from samkoll.documents.tests import sample
 from samkoll.stats.charts import Chart, Point, Series
 
-TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+TEXT = st.text(max_size=12)
 NUMBER = st.decimals(allow_nan=False, allow_infinity=False)
 VALUE = st.none() | st.integers() | NUMBER
 ROLES = ("total", "women", "men", "now", "before", "first", "second", "third", "")

@@ -17,7 +17,7 @@ from samkoll.audit import services as audit
 from samkoll.core.access import require
 from samkoll.core.errors import DomainError
 from samkoll.core.locking import held
-from samkoll.reports import building, frozen
+from samkoll.reports import building, frozen, storing
 from samkoll.reports.chain import copying, notices, policies, queries, steps
 from samkoll.reports.chain.steps import Step
 from samkoll.reports.models import (
@@ -132,7 +132,10 @@ def decide(*, report_id: int, decision: DecisionInput, actor: Actor, now: dateti
         by=str(actor),
         at=now,
     )
-    return _enter(report, Step.DECIDE, actor, now)
+    entered = _enter(report, Step.DECIDE, actor, now)
+    if isinstance(actor, User):  # files of the draft say no longer what the report says
+        storing.order(report_ids=[report.pk], actor=actor, now=now)
+    return entered
 
 
 def _check(report: Report, decision: DecisionInput, today: date) -> None:

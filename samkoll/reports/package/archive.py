@@ -61,7 +61,8 @@ def metadata(report: Material, title: str, files: Sequence[Packed], *, now: date
     _files(root, files, now)
     _structure(root, name, files)
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: str = ET.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
 def _header(root: ET.Element, report: Material, now: datetime) -> None:

@@ -15,7 +15,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from lxml import etree
+from django.utils.datastructures import MultiValueDict
+from lxml import etree  # type: ignore[import-untyped]
 
 from samkoll.desk.models import Job, JobState
 from samkoll.files.models import StoredFile
@@ -23,7 +24,7 @@ from samkoll.reports import attachments, building, cli, jobs, storing
 from samkoll.reports.chain import services as chain
 from samkoll.reports.models import Attachment, ReportFile
 from samkoll.reports.package import archive, headlines, packing, papers, proposing
-from samkoll.reports.tests.test_chain import LINE, NOW, TODAY, decided, fill
+from samkoll.reports.tests.test_chain import DECISION, LINE, NOW, TODAY, decided, fill, signed
 
 METS = {"m": archive.METS, "x": archive.XLINK, "a": archive.MATTER}
 
@@ -85,7 +86,7 @@ def test_a_file_is_forgotten_when_no_version_of_the_report_has_it(reports):
 
 def test_a_picture_of_fifty_megabytes_is_refused_with_a_sentence():
     picture = SimpleUploadedFile("bild.jpg", b"\xff\xd8\xff" + bytes(50_000_000))
-    form = attachments.AttachForm({}, {"files": picture})
+    form = attachments.AttachForm({}, MultiValueDict({"files": [picture]}))
     assert "bild.jpg" in str(form.errors["files"]) and "MB" in str(form.errors["files"])
 
 
@@ -99,7 +100,7 @@ def test_one_attaches_reads_and_removes_on_the_pages(town, reports):
     assert "Synpunkter å.txt" in page
     args = [pk, Attachment.objects.get().pk]
     answer = client.get(reverse("reports:attachment", args=args))
-    assert b"".join(answer.streaming_content) == b"Synpunkter"
+    assert answer.getvalue() == b"Synpunkter"
     assert client.post(reverse("reports:detach", args=args)).status_code == 302
     refused = client.post(url, {"files": text_file("x.exe", b"MZ\x90\x00")})
     assert refused.status_code == 422 and "x.exe" in refused.content.decode()
@@ -257,6 +258,13 @@ def test_only_files_made_of_the_decided_content_are_public(published):
     ReportFile.objects.update(built_at=NOW, format="zip")
     assert Client().get(url.replace("json", "zip")).status_code == 404
     assert file.format == "json"
+
+
+def test_a_decision_orders_files_of_what_was_decided(town, report):
+    signed(report)
+    secretary = town.user("secretary")
+    chain.decide(report_id=report.pk, decision=DECISION, actor=secretary, now=NOW)
+    assert Job.objects.get().owner == secretary
 
 
 def test_a_corrected_report_points_at_its_correction(published):
