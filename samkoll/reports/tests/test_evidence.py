@@ -16,6 +16,7 @@ from samkoll.reports import editing, queries, services
 from samkoll.reports.editing import AnswerInput, SectionInput
 from samkoll.reports.evidence import queries as evidence
 from samkoll.reports.evidence.registry import Counted, Registry
+from samkoll.reports.evidence.registry import evidence as known_evidence
 from samkoll.reports.evidence.thresholds import Threshold, thresholds
 from samkoll.reports.models import Answer, Report
 from samkoll.reports.tests import paper
@@ -52,7 +53,7 @@ def test_nothing_counted_says_nothing():
 
 
 def test_every_threshold_is_a_question_of_the_board_form_with_a_provider():
-    registry = evidence.evidence
+    registry = known_evidence
     asked = {question.key: question for _section, question in paper.form("board").questions()}
     for key, limit in thresholds().items():
         assert key in registry.providers
