@@ -36,6 +36,8 @@ def can_edit(actor: Actor, report: Report, today: date) -> Verdict:
         return is_open(report)
     if of_the_whole(report):
         return deny(_("Kommunens rapport skrivs av HR-strategen. Be HR om en ändring."))
+    if report.kind == Kind.UNIT:
+        return deny(_("Delen skrivs av chefen för %(unit)s.") % {"unit": report.unit.name})
     return deny(
         _("Rapporten skrivs av förvaltningschefen och HR-partnern för %(unit)s.")
         % {"unit": report.unit.name}
