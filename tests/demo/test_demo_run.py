@@ -164,6 +164,9 @@ def test_those_who_lead_write_and_import_have_something_to_do():
     assert "Receptionen är obemannad när dörren står öppen" in found.pop("Demo Chefsson")
     assert "Nytt lönesystem" in found.pop("Demo Överordnadsson")
     assert "Gemensamma prioriteringar" in found.pop("Demo Förvaltningslund")
+    to_comment = {"Natur- och stadsmiljönämnden 2024", "Socialnämnden 2024"}
+    assert found.pop("Demo Huvudskyddberg") == to_comment
+    assert "Vård- och omsorgsnämnden 2024" in found.pop("Demo Protokollsson")
     assert not found
 
 
