@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samkoll.core.access import require
 from samkoll.core.errors import DomainError
+from samkoll.desk import drafts
+from samkoll.desk import services as desk
 from samkoll.org import queries as org
 from samkoll.reports import plans, queries, single, single_forms, single_pages
 from samkoll.reports.models import Kind, Measure, Report
@@ -111,6 +113,8 @@ def _edit(request: AuthedRequest, report: Report, found: Measure | None) -> Http
     require(plans.can_have_measures(request.user, report, today))
     initial = {name: getattr(found, name) for name in plans.MeasureInput.__slots__} if found else {}
     form = single_forms.MeasureForm(request.POST or None, initial=initial or None)
+    draft = drafts.of(request, f"plan-{report.pk}-{found.pk if found else 'ny'}", today=today)
+    draft.fill(form)
     if request.method == "POST" and form.is_valid():
         try:
             plans.save_measure(
@@ -120,6 +124,7 @@ def _edit(request: AuthedRequest, report: Report, found: Measure | None) -> Http
                 today=today,
                 measure_id=found.pk if found else None,
             )
+            desk.discard_draft(owner=request.user, key=draft.key)
             messages.success(request, _("Åtgärden är sparad."))
             return redirect("reports:measures", report.pk)
         except DomainError as error:
@@ -133,6 +138,7 @@ def _edit(request: AuthedRequest, report: Report, found: Measure | None) -> Http
         "report": report,
         "measure": found,
         "form": form,
+        "draft": draft,
         "has_errors": bool(form.errors),
         "back_url": back_url,
     }
