@@ -59,8 +59,7 @@ def plan(town: Town) -> dict[str, object]:
 
 def measure(town: Town) -> dict[str, object]:
     """A measure of the plan."""
-    about = plan(town)
-    return {**about, "measure": Measure.objects.get(report=about["pk"]).pk}
+    return {**plan(town), "measure": Measure.objects.get().pk}
 
 
 def brief(town: Town) -> dict[str, object]:
