@@ -248,6 +248,8 @@ class World:
         by_key = {(r.unit.code, r.board.code if r.board else ""): r for r in opened}
         places = {"BUF": ("BUF", "GSN"), "KSF": ("KSF", "KS"), "EXK": ("EXK", "")}
         self.reports = {place: by_key[key] for place, key in places.items()}
+        walk_forms.draft(self.town)
+        walk_forms.plan(self.town)
         self._add_parts()
         self._add_files()
         self._attached = {"BUF": walk_documents.attach(self.reports["BUF"]).pk}
