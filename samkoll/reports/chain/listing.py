@@ -54,9 +54,9 @@ def table(rows: Sequence[ChainRow], year: int) -> Table:
     heads = (
         Head(_("Nämnd")),
         Head(_("Läge"), Shape.STATE),
-        Head(_("Delar inlämnade")),
+        Head(_("Delar")),
         Head(_("Svar")),
-        Head(_("Avsnitt godkända")),
+        Head(_("Avsnitt")),
         Head(_("Synpunkter")),
         Head(_("Väntar på")),
         Head(_("Senast"), Shape.DATE),
