@@ -13,6 +13,7 @@ from samkoll.reports.composition.given import of as given_of
 from samkoll.reports.figures import Certificate, FigureKey, GroupKey, digest
 from samkoll.reports.template_data import Sex
 from samkoll.stats import metrics
+from samkoll.stats.engine.hierarchy import Scope
 
 Plain = dict[str, Any]
 
@@ -78,11 +79,12 @@ def _figure(context: Context, row: Row, cell: Cell) -> Plain | None:
         return _given(context, cell, rest)
     if kind == "group":
         return _group(context, row, cell)
+    whole = kind == "whole"
     try:
-        key = FigureKey.parse(cell.figure_id)
+        key = FigureKey.parse(rest if whole else cell.figure_id)
     except ValueError:
         return {"id": cell.figure_id, "value": str(cell.value), "origin": "register"}
-    scope = context.report.scope
+    scope = Scope(unit=context.report.whole_id) if whole else context.report.scope
     shown = context.figures.shown(scope, key.metric, key.sex, key.month).value
     made = context.figures.certificate(scope, key.metric, key.sex, key.month)
     return _computed(

@@ -9,6 +9,7 @@ from samkoll.documents.content import Cell, Document, Table
 from samkoll.reports.composition import Context
 from samkoll.reports.composition.answers import deviations, rolled_up
 from samkoll.reports.composition.context import UNANSWERED
+from samkoll.reports.composition.tables import periods
 from samkoll.reports.figures import FigureKey
 from samkoll.stats import metrics
 
@@ -37,12 +38,14 @@ def figures(context: Context, document: Document) -> tuple[Headline, ...]:
 
 
 def _named(context: Context, document: Document) -> Iterator[Headline]:
-    month = context.report.month
-    for block in document.blocks:
-        for row in block.rows if isinstance(block, Table) else ():
-            key = _key(row.cells[1]) if len(row.cells) == 4 else None
-            if key and key.month == month:
-                now, before, change = row.cells[1:]
+    heads = [column.label for column in periods(context)]
+    for table in (block for block in document.blocks if isinstance(block, Table)):
+        if [column.label for column in table.columns[1:4]] != heads:
+            continue
+        for row in table.rows:
+            key = _key(row.cells[1]) if len(row.cells) >= 4 else None
+            if key:
+                now, before, change = row.cells[1:4]
                 yield Headline(_label(key), key, (now, before, change))
 
 
@@ -76,12 +79,15 @@ def deviating(context: Context) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def unanswered(context: Context) -> int:
-    """How many questions a report leaves open; the municipality answers none itself."""
+def counts(context: Context) -> tuple[int, int]:
+    """How many questions have an answer to explain, and how many lack one, from any board."""
     form, answers = context.report.form, context.report.answers
+    asked = [question for _section, question in form.questions()]
     if form.sums_up:
-        return 0
-    return sum(question.key not in answers for _section, question in form.questions())
+        rolled = [rolled_up(context, question) for question in asked]
+        return sum(bool(r.deviating) for r in rolled), sum(bool(r.missing) for r in rolled)
+    missing = sum(question.key not in answers for question in asked)
+    return len(deviating(context)) - missing, missing
 
 
 def planned(context: Context) -> tuple[str, ...]:

@@ -35,8 +35,7 @@ def summary(context: Context, document: Document, proposed: Proposed) -> Documen
         *text_blocks(proposed.matter),
         Heading(1, "Siffror i korthet", "siffror"),
         *_figures(context, totals[:MOST_FIGURES]),
-        Heading(1, "Avvikande svar", "avvikelser"),
-        _listed(headlines.deviating(context), "Inget svar avviker."),
+        *_answers(context),
         Heading(1, "Åtgärder", "atgarder"),
         _listed(headlines.planned(context), "Inga åtgärder redovisas."),
     ]
@@ -82,6 +81,14 @@ def _figures(context: Context, found: Sequence[Headline]) -> list[Block]:
     )
     rows = tuple(Row((Cell(each.label, head=True), *each.cells)) for each in found)
     return [Table("Tolv månader, och tolv månader till ett år tidigare", columns, rows)]
+
+
+def _answers(context: Context) -> list[Block]:
+    """What deviates, where the form asks anything at all."""
+    if not any(context.report.form.questions()):
+        return []
+    said = _listed(headlines.deviating(context), "Inget svar avviker.")
+    return [Heading(1, "Avvikande svar", "avvikelser"), said]
 
 
 def _listed(sentences: tuple[str, ...], none: str) -> Block:

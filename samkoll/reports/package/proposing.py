@@ -24,6 +24,11 @@ VERBS = {
     "brief": "tar emot informationen i",
 }
 """What a board does with each kind of report; it approves the others."""
+SUBJECTS = {
+    "plan": "vad som har gjorts och ska göras för att sänka sjukfrånvaron",
+    "brief": "läget i arbetsmiljön i korthet",
+}
+"""What each kind of report is about; the others are about the systematic work."""
 
 
 class ProposalMissing(DomainError):
@@ -87,8 +92,9 @@ def default(context: Context, document: Document) -> Proposed:
 def _matter(context: Context, document: Document) -> str:
     report = context.report
     taken = f" och togs ut {report.extracted_at:%Y-%m-%d}" if report.extracted_at else ""
+    about = SUBJECTS.get(report.form.kind, "det systematiska arbetsmiljöarbetet")
     first = (
-        f"{document.title} för {report.name} redovisar det systematiska arbetsmiljöarbetet. "
+        f"{document.title} för {report.name} redovisar {about}. "
         f"Siffrorna avser {report.window.first} till {report.window.last}{taken}."
     )
     parts = [first, _sick_leave(context, document), _counted(context), _consulted(context)]
@@ -110,14 +116,14 @@ def _sick_leave(context: Context, document: Document) -> str:
 def _counted(context: Context) -> str:
     """How many answers deviate and how many measures there are."""
     asked = len(list(context.report.form.questions()))
-    unanswered = headlines.unanswered(context)
-    odd = len(headlines.deviating(context)) - unanswered
+    odd, unanswered = headlines.counts(context)
     planned = len(headlines.planned(context))
     sentences = []
     if asked:
         sentences.append(f"{odd} av {asked} frågor om arbetsmiljöarbetet har ett avvikande svar.")
     if unanswered:
-        sentences.append(f"{unanswered} frågor är inte besvarade.")
+        everywhere = " av alla nämnder" if context.report.form.sums_up else ""
+        sentences.append(f"Antal frågor som inte är besvarade{everywhere}: {unanswered}.")
     if planned:
         sentences.append(f"Antal åtgärder som redovisas: {planned}.")
     return " ".join(sentences)

@@ -122,6 +122,7 @@ def test_an_answer_other_than_the_expected_deviates(report):
     context, _document = context_of(report)
     assert len(headlines.deviating(context)) < len(unanswered)
     assert all("Ej besvarad" in sentence for sentence in unanswered)
+    assert headlines.counts(context) == (len(headlines.deviating(context)), 0)
 
 
 def test_the_proposal_is_worked_out_until_somebody_edits_it(town, report):
