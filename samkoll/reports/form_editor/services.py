@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -168,6 +167,6 @@ def change_template(
     report.save(update_fields=["template"])
     SectionState.objects.filter(report=report).update(signed_by="", signed_at=None)
     after: dict[str, object] = {"template": str(template)}
-    kept = [asdict(each) for each in lost]
+    kept = [each.what for each in lost]
     audit.record("report.form_changed", actor, report, before=before, after=after, kept=kept)
     return lost

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count
@@ -11,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samkoll.accounts.models import User
 from samkoll.core.errors import DomainError
-from samkoll.reports import template_reader
+from samkoll.reports import queries, template_reader
 from samkoll.reports.form_editor import content as steps
 from samkoll.reports.form_editor.parts import PARTS
 from samkoll.reports.form_editor.services import OWN_FROM
@@ -67,6 +69,15 @@ def _version(template: Template, count: int) -> Row:
             Cell(used if count else _("Ingen rapport")),
         )
     )
+
+
+def users(template: Template, user: User, today: date) -> list[tuple[str, str]]:
+    """The reports that have a version, of those that the user may read: name and address."""
+    found = queries.visible_to(user, today).filter(template=template)
+    return [
+        (str(report), reverse("reports:read", args=[report.pk]))
+        for report in found.select_related("unit", "board").order_by("-year", "unit__name_order")
+    ]
 
 
 def drafts() -> Table:

@@ -251,6 +251,8 @@ def test_a_report_moves_to_another_form_and_keeps_what_has_no_place(forms, strat
     Answer.objects.create(report=report, question="osa_goal_known", value="partly")
     Answer.objects.create(report=report, question="rounds_carried_out", value="yes")
     SectionState.objects.create(report=report, key="survey", changed_by="A", signed_by="Chef")
+    used = text(strategist.get(url("form_version", report.template_id)))
+    assert "Arbetsmiljörapport 2026, Grundskolenämnden" in used
     old = forms["board", 2024]
     shown = text(strategist.get(f"{url('report_form', report.pk)}?mall={old.pk}"))
     assert "Vi har gjort mycket." in shown and "Känner medarbetarna" in shown

@@ -69,6 +69,7 @@ def version(request: AuthedRequest, pk: int) -> HttpResponse:
     context = {
         "page": Page(title=str(template), crumbs=crumbs(listed=True)),
         "outline": showing.outline(template.content),
+        "users": showing.users(template, request.user, timezone.localdate()),
         "form": form,
         "has_errors": bool(form.errors),
         "file_url": reverse("reports:form_version_file", args=[pk]),
