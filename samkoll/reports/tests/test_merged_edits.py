@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
 
 from samkoll.audit.models import Change
 from samkoll.reports import editing
@@ -95,3 +97,35 @@ def test_a_changed_section_loses_its_signature(town, begun):
     SectionState.objects.filter(report=begun).update(signed_by="Test director")
     save(begun, town, version=1, texts={"main": "Ändrat."})
     assert SectionState.objects.get(report=begun).signed_by == ""
+
+
+def test_a_draft_restored_after_signing_in_again_is_merged_with_what_was_saved(client, town, begun):
+    """The session ended while somebody wrote; a colleague saved another paragraph meanwhile."""
+    client.force_login(town.user("hr_partner"))
+    form = reverse("reports:edit", args=[begun.pk, "rounds"])
+    draft = reverse("desk:draft", args=[f"rapport-{begun.pk}-rounds"])
+    written = {"version": "1", "text-main": BEGUN.replace("höst", "vår")}
+    assert client.post(draft, written).status_code == 204
+    client.logout()
+    save(begun, town, version=1, texts={"main": BEGUN.replace("maj", "april")})
+    client.force_login(town.user("hr_partner"))
+    restored = client.get(f"{form}?utkast=aterstall").context["form"]
+    fields = {"version": restored["version"].value(), "text-main": restored["text-main"].value()}
+    assert client.post(form, fields).status_code == 302
+    assert material(begun).texts["rounds", "main"] == (
+        "Ronder i april.\n\nDet som återstår görs i vår."
+    )
+    told = [str(message) for message in get_messages(client.get(form).wsgi_request)]
+    assert "Test director skrev samtidigt" in told[0]
+
+
+def test_the_form_comes_back_merged_where_it_could_be(client, town, begun):
+    save(begun, town, version=1, texts={"main": "Chefens ord."},
+         answers={"routines_followed": AnswerInput("yes")})  # fmt: skip
+    client.force_login(town.user("hr_partner"))
+    shown = client.post(reverse("reports:edit", args=[begun.pk, "rounds"]),
+                        {"version": "1", "text-main": "Mina ord."})  # fmt: skip
+    assert shown.status_code == 422
+    form, conflicts = shown.context["form"], shown.context["conflicts"]
+    assert (form.data["text-main"], form.data["answer-routines_followed"]) == ("Mina ord.", "yes")
+    assert [theirs for _label, theirs in conflicts] == ["Chefens ord."]
