@@ -31,6 +31,8 @@ GOALS = {name: "0 errors" for name in SIZES}
 UNITS, YEAR, YEARS = 600, 2024, 9
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SECTION = "rounds"
+PATIENCE = 300
+"""Seconds that a browser waits for an answer before it gives up."""
 TEXT = "Ronden gjordes med skyddsombudet. Två rum behöver bättre ljud, och resten är åtgärdat."
 ANSWERS = (
     "rounds_carried_out",
@@ -141,7 +143,7 @@ class _Browser:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         started = time.perf_counter()
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", self.run.port, timeout=120)
+            connection = http.client.HTTPConnection("127.0.0.1", self.run.port, timeout=PATIENCE)
             connection.request("POST" if body else "GET", address, body=body, headers=headers)
             answer = connection.getresponse()
             text = answer.read().decode()
