@@ -49,6 +49,7 @@ from samkoll.org.queries.tree import (
     Tree,
     tree,
 )
+from samkoll.org.roles import roles_with
 
 __all__ = [
     "AreaRow",
@@ -82,6 +83,7 @@ __all__ = [
     "places_of",
     "preview",
     "roles_of",
+    "roles_with",
     "safety_areas",
     "standpoint",
     "tree",

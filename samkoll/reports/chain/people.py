@@ -9,7 +9,6 @@ from datetime import date
 from samkoll.core.fields import valid_on
 from samkoll.org import queries as org
 from samkoll.org.models import Person, RoleAssignment, UnitPath
-from samkoll.org.roles import roles_with
 from samkoll.reports import policies
 from samkoll.reports.chain.awaited import Party
 from samkoll.reports.models import Report
@@ -47,7 +46,7 @@ def _permission(report: Report, party: Party) -> str:
 def _holders(permission: str, units: Iterable[int], today: date) -> dict[int, list[Person]]:
     """Who has a permission at each unit, by role there, above it or for a safety area."""
     assignments = (
-        RoleAssignment.objects.filter(valid_on(today), role__in=roles_with(permission))
+        RoleAssignment.objects.filter(valid_on(today), role__in=org.roles_with(permission))
         .select_related("person", "safety_area")
         .prefetch_related("safety_area__units")
         .order_by("person__name", "pk")

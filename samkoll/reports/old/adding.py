@@ -15,7 +15,7 @@ from samkoll.reports.models import Kind, WorkForm
 from samkoll.reports.old.choice import Choice, Confirmed
 from samkoll.reports.old.found import Found, FoundAction, FoundRisk
 from samkoll.risks import services as risks
-from samkoll.risks.matrix import Matrix
+from samkoll.risks.queries import Matrix
 
 Actor = policies.Actor
 

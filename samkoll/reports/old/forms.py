@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -43,8 +44,8 @@ class Confirm(forms.Form):
     )
     place = forms.ChoiceField(label=gettext_lazy("Rapport från"))
 
-    def __init__(self, data: Any, *, found: Found, labels: Labels) -> None:
-        pairs = places()
+    def __init__(self, data: Any, *, found: Found, labels: Labels, today: date) -> None:
+        pairs = places(today)
         chosen = next((key for key, (_u, board) in pairs.items() if _is(board, found)), "")
         super().__init__(data, initial={"year": found.year, "place": chosen})
         self.pairs = pairs
@@ -78,11 +79,9 @@ _GROUP_LABELS = {
 }
 
 
-def places() -> dict[str, tuple[Unit, Board | None]]:
+def places(today: date) -> dict[str, tuple[Unit, Board | None]]:
     """The administrations with the boards that they serve, then the municipality, by key."""
-    from django.utils import timezone
-
-    served = services.served(timezone.localdate())
+    served = services.served(today)
     pairs: dict[str, tuple[Unit, Board | None]] = {
         f"{unit.pk}-{board.pk if board else ''}": (unit, board) for unit, board in served
     }

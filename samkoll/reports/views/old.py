@@ -63,7 +63,12 @@ def confirm(request: AuthedRequest, pk: int) -> HttpResponse:
     old = get_object_or_404(OldReport.objects.select_related("file", "report"), pk=pk)
     found = from_json(old.found)
     by = services.forms()[found.kind]
-    form = forms.Confirm(request.POST or None, found=found, labels=pages.labels(found, by))
+    form = forms.Confirm(
+        request.POST or None,
+        found=found,
+        labels=pages.labels(found, by),
+        today=timezone.localdate(),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             confirmed = services.confirm(

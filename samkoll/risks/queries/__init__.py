@@ -1,5 +1,6 @@
 """Finding risks, matrices and assessments; what was reported onward; the words of risks."""
 
+from samkoll.risks.matrix import Matrix
 from samkoll.risks.queries.assessments import (
     ASSESSMENT_ORDERS,
     AssessmentRow,
@@ -58,6 +59,7 @@ __all__ = [
     "ORDERS",
     "ActionRow",
     "AssessmentRow",
+    "Matrix",
     "OnwardRow",
     "Place",
     "ReportedRisk",
