@@ -1,4 +1,4 @@
-"""Suggestions in the form of a section, what is remembered of them, and the count on the page."""
+"""Suggestions in the form of a section, what is remembered of them, and the count on the writer."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def url(report):
 
 
 @pytest.fixture
-def page(client, town, url):
+def writer(client, town, url):
     """A browser of the administration's director. ``fill`` posts the form with more in it."""
     client.force_login(town.user("director"))
 
@@ -61,15 +61,15 @@ def accept(report, *, figures=None, text="", part="main", save=True):
     return old
 
 
-def test_suggestions_stand_in_the_form_and_never_in_the_report(page, url, report):
-    shown = page.get(url).content.decode()
+def test_suggestions_stand_in_the_form_and_never_in_the_report(writer, url, report):
+    shown = writer.get(url).content.decode()
     text = sentences(report)[RULE].text
     assert f'value="{RULE}"' in shown and text in shown
-    assert text not in page.get(f"/rapporter/{report.pk}/").content.decode()
+    assert text not in writer.get(f"/rapporter/{report.pk}/").content.decode()
 
 
-def test_what_is_typed_stays_when_suggestions_are_put_into_it(page, report):
-    answer = page.fill(**{"text-main": "Osparat.", "mening": [RULE], "forslag": "lagg-in"})
+def test_what_is_typed_stays_when_suggestions_are_put_into_it(writer, report):
+    answer = writer.fill(**{"text-main": "Osparat.", "mening": [RULE], "forslag": "lagg-in"})
     text = sentences(report)[RULE].text
     assert answer.context["form"]["text-main"].value() == f"Osparat.\n\n{text}"
     assert not Text.objects.filter(report=report).exists()
@@ -79,46 +79,46 @@ def test_what_is_typed_stays_when_suggestions_are_put_into_it(page, report):
     assert RULE not in offered
 
 
-def test_nothing_ticked_is_said_and_changes_nothing(page, report):
-    answer = page.fill(**{"forslag": "lagg-in"})
+def test_nothing_ticked_is_said_and_changes_nothing(writer, report):
+    answer = writer.fill(**{"forslag": "lagg-in"})
     assert "Kryssa i minst ett förslag" in answer.content.decode()
     assert not AcceptedSentence.objects.exists()
 
 
-def test_dismissed_suggestions_stay_away_until_asked_for(page, url, report):
-    page.fill(**{"mening": [RULE], "forslag": "valj-bort"})
+def test_dismissed_suggestions_stay_away_until_asked_for(writer, url, report):
+    writer.fill(**{"mening": [RULE], "forslag": "valj-bort"})
     assert DismissedSentence.objects.get(report=report).rule == RULE
-    shown = page.get(url)
+    shown = writer.get(url)
     assert f'value="{RULE}"' not in shown.content.decode()
     assert "Visa bortvalda förslag igen (1)" in shown.content.decode()
-    page.fill(**{"forslag": "visa-igen"})
-    assert f'value="{RULE}"' in page.get(url).content.decode()
+    writer.fill(**{"forslag": "visa-igen"})
+    assert f'value="{RULE}"' in writer.get(url).content.decode()
 
 
-def test_saving_follows_a_reworded_sentence(page, report):
+def test_saving_follows_a_reworded_sentence(writer, report):
     old = accept(report)
     new = old.text.replace("Den totala sjukfrånvaron är", "Sjukfrånvaron är i stort sett")
-    page.fill(**{"text-main": f"Inledning.\n\n{new}"})
+    writer.fill(**{"text-main": f"Inledning.\n\n{new}"})
     row = AcceptedSentence.objects.get(report=report)
     assert row.edited and row.text.startswith("Sjukfrånvaron är i stort sett")
 
 
-def test_a_changed_figure_is_told_on_both_pages_and_can_be_replaced(page, url, report):
+def test_a_changed_figure_is_told_on_both_pages_and_can_be_replaced(writer, url, report):
     then = {"sick_leave.total.2023-12": "9,3", "sick_leave.total.2022-12": "9,4"}
     accept(report, figures=then, text=UNCHANGED.replace("9,0", "9,3"))
-    form, now = page.get(url), sentences(report)[RULE].text
+    form, now = writer.get(url), sentences(report)[RULE].text
     assert now in form.content.decode() and "9,3 → " in form.content.decode()
-    answer = page.fill(**{"byt": RULE})
+    answer = writer.fill(**{"byt": RULE})
     assert answer.context["form"]["text-main"].value() == now
     assert not answer.context["suggestions"].outdated
-    assert page.get(url).context["suggestions"].outdated, "nothing is saved yet"
-    page.fill(**{"text-main": now})
-    assert not page.get(url).context["suggestions"].outdated
+    assert writer.get(url).context["suggestions"].outdated, "nothing is saved yet"
+    writer.fill(**{"text-main": now})
+    assert not writer.get(url).context["suggestions"].outdated
 
 
-def test_a_sentence_that_left_the_text_is_not_asked_about(page, url, report):
+def test_a_sentence_that_left_the_text_is_not_asked_about(writer, url, report):
     accept(report, figures={"sick_leave.total.2023-12": "1,0"}, save=False)
-    assert not page.get(url).context["suggestions"].outdated
+    assert not writer.get(url).context["suggestions"].outdated
 
 
 def test_whoever_may_not_write_accepts_nothing(client, url, town):
