@@ -25,7 +25,7 @@ from samkoll.desk.models import Wanted
 from samkoll.desk.queries import Reminders
 from samkoll.home import reminder_mail
 from samkoll.org import queries as org
-from samkoll.reports.chain import reminding as reports
+from samkoll.reports import queries as reports
 
 logger = logging.getLogger(__name__)
 
@@ -172,7 +172,7 @@ def _waiting(today: date) -> tuple[dict[int, list[Waiting]], int]:
             found[leader.user_id].append(Waiting(kind, name, due, (due - today).days))
         elif leader:
             nobody.add(leader.pk)
-    for step in reports.due(today=today, until=today + FURTHEST):
+    for step in reports.steps_due(today=today, until=today + FURTHEST):
         if step.user is None:
             nobody.add(step.person)
         else:

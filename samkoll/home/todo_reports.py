@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from samkoll.accounts.models import User
 from samkoll.home.todo_rows import Asker, Source, Todo
-from samkoll.reports.chain import waiting
+from samkoll.reports import queries as reports
 
 if TYPE_CHECKING:
-    from samkoll.reports.chain.waiting import DatedReport
+    from samkoll.reports.queries import DatedReport
 
     Ask = Callable[[User, date], QuerySet[DatedReport]]
 
@@ -37,49 +37,49 @@ def _source(ask: Ask, what: Promise, label: Promise, page: str, needs: str) -> S
 
 SOURCES = (
     _source(
-        waiting.returned,
+        reports.returned,
         _("Rapport som kom tillbaka"),
         _("Läs varför"),
         "steps",
         "report:write",
     ),
     _source(
-        waiting.to_comment,
+        reports.to_comment,
         _("Rapport att lämna synpunkter på"),
         _("Läs rapporten"),
         "read",
         "report:comment",
     ),
     _source(
-        waiting.to_enter,
+        reports.to_enter,
         _("Samverkansgruppens synpunkter att föra in"),
         _("Visa gången"),
         "steps",
         "report:write",
     ),
     _source(
-        waiting.to_sign,
+        reports.to_sign,
         _("Rapport att godkänna"),
         _("Godkänn avsnitten"),
         "signing",
         "report:sign",
     ),
     _source(
-        waiting.to_finish,
+        reports.to_finish,
         _("Kommunens rapport i samverkan"),
         _("Visa gången"),
         "steps",
         "report:municipal",
     ),
     _source(
-        waiting.to_decide,
+        reports.to_decide,
         _("Nämndens beslut att föra in"),
         _("För in beslutet"),
         "decide",
         "report:register",
     ),
     _source(
-        waiting.to_publish,
+        reports.to_publish,
         _("Rapport att publicera"),
         _("Publicera"),
         "steps",

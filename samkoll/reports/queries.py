@@ -27,6 +27,8 @@ from samkoll.core.text import sort_key
 from samkoll.org import queries as org
 from samkoll.org.models import UnitPath
 from samkoll.reports import form_of_report, material
+from samkoll.reports.chain import due_soon as chain_due
+from samkoll.reports.chain import waiting
 from samkoll.reports.models import (
     Answer,
     Comment,
@@ -43,6 +45,11 @@ from samkoll.reports.template_data import Words
 from samkoll.reports.template_reader import form_of
 from samkoll.risks import queries as risks
 
+returned, to_comment, to_enter = waiting.returned, waiting.to_comment, waiting.to_enter
+to_sign, to_finish = waiting.to_sign, waiting.to_finish
+to_decide, to_publish = waiting.to_decide, waiting.to_publish
+steps_due = chain_due.due_soon
+
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
@@ -53,6 +60,7 @@ if TYPE_CHECKING:
         asked: int
 
     UnansweredReport = WithAnnotations[Report, Counted]
+    DatedReport = waiting.DatedReport
 
 QUESTIONS = "$.sections[*] ? (!exists(@.only_when)).parts[*].questions[*]"
 """The questions of a stored form that are always asked, as a JSON path."""

@@ -72,7 +72,7 @@ def _row(row: ChainRow) -> Row:
         Cell(about(row), reverse("reports:steps", args=[report.pk]), note=_note(row)),
         Cell("", state=state(report.status)),
         Cell("–" if report.locked else _of(row.handed_in, row.parts)),
-        Cell(_of(row.asked - standing.unanswered, row.asked)),
+        Cell(_of(standing.asked - standing.unanswered, standing.asked)),
         Cell(_of(signed, len(standing.sections))),
         Cell(_comments(row)),
         Cell(", ".join(str(party.label) for party in row.parties) or "–"),
@@ -145,7 +145,7 @@ def _exported(row: ChainRow) -> Row:
     )
     signed = len(standing.sections) - len(standing.unsigned)
     counts = (
-        row.handed_in, row.parts, row.asked - standing.unanswered, row.asked, signed,
+        row.handed_in, row.parts, standing.asked - standing.unanswered, standing.asked, signed,
         len(standing.sections),
     )  # fmt: skip
     said = (_("Ja") if of in standing.commented else _("Nej") for of in CommentFrom)

@@ -30,7 +30,6 @@ class ChainRow:
     parties: tuple[Party, ...]
     due: date | None
     left: int | None
-    asked: int
     handed_in: int | None
     parts: int | None
 
@@ -44,7 +43,7 @@ def years(user: User, today: date) -> list[int]:
 def rows(user: User, year: int, today: date) -> list[ChainRow]:
     """The newest version of every report of a year but the units' parts.
 
-    Seven queries whatever their number. Boards in order, then what is about the whole.
+    Eight queries whatever their number. Boards in order, then what is about the whole.
     """
     reports = list(
         queries.visible_to(user, today)
@@ -55,7 +54,7 @@ def rows(user: User, year: int, today: date) -> list[ChainRow]:
         .order_by("kind", "unit__name_order", "board__name_order", "month")
     )
     standings, set_days = chain.standings(reports), dues.days([year])
-    asked, parts = chain.asked(reports), _parts(year)
+    parts = _parts(year)
     found = []
     for report in reports:
         waits = awaited.awaited(standings[report.pk])
@@ -68,7 +67,6 @@ def rows(user: User, year: int, today: date) -> list[ChainRow]:
                 parties=tuple(each.party for each in waits),
                 due=due,
                 left=(due - today).days if due else None,
-                asked=asked[report.pk],
                 handed_in=counted[True] if counted else None,
                 parts=counted.total() if counted else None,
             )

@@ -159,12 +159,11 @@ class SectionToSign:
 
 
 def sections(report: Report) -> list[SectionToSign]:
-    """The sections that are signed one by one, in order, in one query."""
+    """The sections that are signed one by one, in order."""
     states = {row.key: row for row in SectionState.objects.filter(report=report)}
-    form = form_of(report.template.content)
     return [
         _to_sign(report, section, states.get(section.key))
-        for section in queries.signed_sections(form)
+        for section in queries.signed_sections(queries.own_form(report))
     ]
 
 

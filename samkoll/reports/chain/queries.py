@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-
-from django.db.models import Count
+from collections.abc import Iterable, Mapping
 
 from samkoll.reports.chain.steps import Standing
+from samkoll.reports.form_of_report import codes_above
 from samkoll.reports.models import Answer, Comment, CommentFrom, Kind, Report, SectionState, Status
-from samkoll.reports.template_data import Form, Section
+from samkoll.reports.template_conditions import Known, applied
+from samkoll.reports.template_data import AnswerValue, Form, Section
 from samkoll.reports.template_reader import form_of
 
 
@@ -24,9 +24,9 @@ def standing(report: Report) -> Standing:
 
 
 def standings(reports: Iterable[Report]) -> dict[int, Standing]:
-    """Where reports stand, by id: three queries whatever their number.
+    """Where reports stand, by id: four queries at most, whatever their number.
 
-    The reports come with their templates.
+    The reports come with their templates and boards.
     """
     rows = list(reports)
     ids = [row.pk for row in rows]
@@ -37,35 +37,50 @@ def standings(reports: Iterable[Report]) -> dict[int, Standing]:
     commented: dict[int, set[CommentFrom]] = defaultdict(set)
     for pk, of in Comment.objects.filter(report__in=ids).values_list("report", "of"):
         commented[pk].add(CommentFrom(of))
-    counts = Answer.objects.filter(report__in=ids).order_by().values_list("report")
-    answers = dict(counts.annotate(n=Count("pk")).values_list("report", "n"))
-    keys: dict[int, tuple[str, ...]] = {}
-    for row in rows:
-        if row.template_id not in keys:
-            parts = signed_sections(form_of(row.template.content))
-            keys[row.template_id] = tuple(section.key for section in parts)
-    questions = asked(rows)
+    answers = _answers(ids)
+    forms = _forms(rows, answers)
     return {
         row.pk: Standing(
             kind=Kind(row.kind),
             status=Status(row.status),
-            sections=keys[row.template_id],
+            sections=tuple(section.key for section in signed_sections(forms[row.pk])),
             signed=frozenset(signed[row.pk]),
             commented=frozenset(commented[row.pk]),
-            unanswered=max(0, questions[row.pk] - answers.get(row.pk, 0)),
+            asked=len(questions := _asked(forms[row.pk])),
+            unanswered=len(questions - answers[row.pk].keys()),
             has_facts=bool(row.facts),
         )
         for row in rows
     }
 
 
-def asked(reports: Iterable[Report]) -> dict[int, int]:
-    """How many questions each report answers itself, by id. The reports come with templates."""
-    found: dict[int, int] = {}
-    of_form: dict[int, int] = {}
-    for row in reports:
-        if row.template_id not in of_form:
-            form = form_of(row.template.content)
-            of_form[row.template_id] = 0 if form.sums_up else len(list(form.questions()))
-        found[row.pk] = of_form[row.template_id]
+def own_form(report: Report) -> Form:
+    """The form of a report without the sections that it does not have."""
+    return _forms([report], _answers([report.pk]))[report.pk]
+
+
+def _answers(ids: list[int]) -> dict[int, dict[str, AnswerValue]]:
+    found: dict[int, dict[str, AnswerValue]] = {pk: {} for pk in ids}
+    rows = Answer.objects.filter(report__in=ids).values_list("report", "question", "value")
+    for pk, question, value in rows:
+        found[pk][question] = value  # type: ignore[assignment]
     return found
+
+
+def _forms(rows: list[Report], answers: Mapping[int, Mapping[str, AnswerValue]]) -> dict[int, Form]:
+    """Each report's own form: without the sections that it does not have."""
+    by_template = {row.template_id: row.template for row in rows}
+    forms = {pk: form_of(template.content) for pk, template in by_template.items()}
+    choosing = [row for row in rows if any(s.only_when for s in forms[row.template_id].sections)]
+    codes = codes_above(choosing)
+    found = {row.pk: forms[row.template_id] for row in rows}
+    for row in choosing:
+        board = row.board.code if row.board else ""
+        known = Known(answers[row.pk], board, codes.get(row.unit_id, ()))
+        found[row.pk] = applied(found[row.pk], known)
+    return found
+
+
+def _asked(form: Form) -> set[str]:
+    """The questions that a report answers itself."""
+    return set() if form.sums_up else {question.key for _section, question in form.questions()}

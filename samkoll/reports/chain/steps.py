@@ -115,7 +115,8 @@ class Standing:
     """What the machine needs to know about one report.
 
     ``sections``: keys of those to be signed, ``signed``: of those that are. ``commented``: who has
-    commented. ``unanswered``: questions without an answer; none for who asks its boards.
+    commented. ``asked``: its questions, ``unanswered``: those without an answer; none for
+    what sums up its boards.
     ``has_facts``: whether the figures are pinned.
     """
 
@@ -124,6 +125,7 @@ class Standing:
     sections: tuple[str, ...] = ()
     signed: frozenset[str] = frozenset()
     commented: frozenset[CommentFrom] = frozenset()
+    asked: int = 0
     unanswered: int = 0
     has_facts: bool = True
 

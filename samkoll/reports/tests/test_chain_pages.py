@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from samkoll.audit.services import CommandLine
 from samkoll.desk.models import Notice
-from samkoll.reports.chain import dues, overview, policies, reminding, waiting
+from samkoll.reports.chain import due_soon, dues, overview, policies, waiting
 from samkoll.reports.chain import queries as standings
 from samkoll.reports.chain import services as chain
 from samkoll.reports.chain.steps import Step
@@ -192,7 +192,7 @@ def test_whoever_is_awaited_is_reminded_once_a_day(town, as_, pinned):
     today = timezone.localdate()
     wanted = {(Kind.BOARD, DueStep.COMMENT): today + timedelta(days=2)}
     dues.set_days(year=2024, wanted=wanted, actor=LINE, today=today)
-    due = reminding.due(today=today, until=today + timedelta(days=30))
+    due = due_soon.due_soon(today=today, until=today + timedelta(days=30))
     assert {(d.user, (d.day - today).days) for d in due} == {
         (town.user("director").pk, 2), (town.user("head_safety_rep").pk, 2),
     }  # fmt: skip
