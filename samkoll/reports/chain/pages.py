@@ -219,7 +219,8 @@ DID = {
 def history(report: Report) -> tuple[list[Entry], list[Entry]]:
     """Steps of the whole version, and those of single sections; the newest first."""
     numbers = {s.key: s.number for s in form_of(report.template.content).sections}
-    whole, single = [], []
+    whole: list[Entry] = []
+    single: list[Entry] = []
     for event in report.events.order_by("-at", "-pk"):
         (single if event.section else whole).append(_entry(event, numbers))
     return whole, single
@@ -263,9 +264,18 @@ def notice(report: Report) -> str:
     if report.locked:
         return _("Rapporten är beslutad och ändras inte mer.")
     if report.kind == Kind.UNIT:
-        return _("Enhetens del av %(report)s.") % {"report": report.part_of}
+        return _part(report.part_of)
     if report.unit.parent_id is None:
         return _("Kommunens rapport. Den är ett utkast tills den har beslutats.")
     return _("Rapport från %(unit)s. Den är ett utkast tills den har beslutats.") % {
         "unit": report.unit.name
     }
+
+
+def _part(above: Report | None) -> str:
+    """Whose part a unit's is: of a board's report, or of what a department gathers."""
+    if above is None:
+        return _("Enhetens del.")
+    if above.kind == Kind.UNIT:
+        return _("Delen samlas i delen från %(unit)s.") % {"unit": above.unit.name}
+    return _("Delen ingår i: %(report)s.") % {"report": above}

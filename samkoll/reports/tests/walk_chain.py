@@ -32,7 +32,7 @@ def to_consult(town: Town) -> dict[str, object]:
 def in_consultation(town: Town) -> dict[str, object]:
     """A report in consultation, commented by the head safety representative, one section signed."""
     about = walk.report(town)
-    report = Report.objects.get(pk=about["pk"])
+    report = Report.objects.get(pk=str(about["pk"]))
     if report.status == "draft":
         test_chain.consulted(report)
         chain.comment(
@@ -52,7 +52,7 @@ def to_comment(town: Town) -> dict[str, object]:
 def decided(town: Town) -> dict[str, object]:
     """A decided report."""
     about = walk.report(town)
-    report = Report.objects.get(pk=about["pk"])
+    report = Report.objects.get(pk=str(about["pk"]))
     if not report.locked:
         test_chain.decided(report)
     return about
