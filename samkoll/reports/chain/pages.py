@@ -264,7 +264,7 @@ def notice(report: Report) -> str:
     if report.locked:
         return _("Rapporten är beslutad och ändras inte mer.")
     if report.kind == Kind.UNIT:
-        return _part(report.part_of)
+        return _part(report)
     if report.unit.parent_id is None:
         return _("Kommunens rapport. Den är ett utkast tills den har beslutats.")
     return _("Rapport från %(unit)s. Den är ett utkast tills den har beslutats.") % {
@@ -272,10 +272,9 @@ def notice(report: Report) -> str:
     }
 
 
-def _part(above: Report | None) -> str:
-    """Whose part a unit's is: of a board's report, or of what a department gathers."""
-    if above is None:
-        return _("Enhetens del.")
-    if above.kind == Kind.UNIT:
+def _part(part: Report) -> str:
+    """What a unit's part goes into: its board's report, or the part that its department gathers."""
+    above = part.part_of
+    if above and above.kind == Kind.UNIT:
         return _("Delen samlas i delen från %(unit)s.") % {"unit": above.unit.name}
-    return _("Delen ingår i: %(report)s.") % {"report": above}
+    return _("Delen ingår i %(report)s.") % {"report": above}
