@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from samkoll.accounts.models import User
 from samkoll.core.text import number
+from samkoll.org import queries as org
 from samkoll.reports.models import Kind, Report, Status, Template
 from samkoll.reports.parts import queries
 from samkoll.reports.template_reader import form_of
@@ -43,7 +44,7 @@ class PartList:
 
 def read(request: HttpRequest, user: User, today: date) -> PartList:
     """The fifty parts that the address asks for, of those that the user may read: of the year,
-    of the report that gathers them, in a status. Six queries whatever their number."""
+    of the report that gathers them, in a status. Seven queries whatever their number."""
     visible = Report.objects.current().filter(queries.visible(user, today))
     years = sorted(set(visible.order_by().values_list("year", flat=True)), reverse=True)
     year = _number(request.GET, "ar") or (years[0] if years else 0)
@@ -59,7 +60,7 @@ def read(request: HttpRequest, user: User, today: date) -> PartList:
         all=counts["all"],
         handed_in=counts["done"],
         page=page,
-        table=_table(request.GET, list(page)),
+        table=_table(request.GET, list(page), _taken_by(user, list(page), today)),
         filters=_filters(request.GET, years, counts),
     )
 
@@ -99,23 +100,36 @@ def _filters(query: QueryDict, years: list[int], counts: dict[str, int]) -> list
     return filters
 
 
-def _table(query: QueryDict, parts: list[ToldPart]) -> Table:
+def _taken_by(user: User, parts: list[ToldPart], today: date) -> set[int]:
+    """The handed-in parts that the user gathers, and so may give back."""
+    handed = {part.pk: part.unit.parent_id for part in parts if part.status == Status.HANDED_IN}
+    if org.may(user, "report:municipal", today, unit=org.municipality()):
+        return set(handed)
+    written = org.units_with(user, "report:write", today).filter(pk__in=set(handed.values()))
+    above = set(written.values_list("pk", flat=True))
+    return {part for part, parent in handed.items() if parent in above}
+
+
+def _table(query: QueryDict, parts: list[ToldPart], taken: set[int]) -> Table:
     columns = (
         Column(_("Enhet")),
         Column(_("Samlas i")),
         Column(_("Läge"), ColumnKind.STATE),
         Column(_("Inlämnad"), ColumnKind.DATE),
         Column(_("Besvarade frågor"), ColumnKind.NUMBER),
+        Column(_("Steg")),
     )
     asked = _asked({part.template_id for part in parts})
     address = lists.address_of("reports:read")
-    rows = tuple(_row(part, asked[part.template_id], address(part.pk)) for part in parts)
+    rows = tuple(
+        _row(part, asked[part.template_id], address(part.pk), part.pk in taken) for part in parts
+    )
     return Table(
         _("Enheternas delar"), lists.heads(query, columns, None), rows, caption_hidden=True
     )
 
 
-def _row(part: ToldPart, asked: int, url: str) -> Row:
+def _row(part: ToldPart, asked: int, url: str, taken: bool) -> Row:
     status = Status(part.status)
     returned = queries.returned_because(part)
     note = _("Lämnades tillbaka: %(why)s") % {"why": returned} if returned is not None else ""
@@ -128,8 +142,14 @@ def _row(part: ToldPart, asked: int, url: str) -> Row:
             Cell("", state=State(str(status.label), tone), note=note),
             Cell(f"{timezone.localdate(part.handed_in)}" if part.handed_in else "–"),
             Cell(_("%(done)s av %(all)s") % {"done": number(part.answered), "all": number(asked)}),
+            _give_back(part) if taken else Cell("–"),
         )
     )
+
+
+def _give_back(part: ToldPart) -> Cell:
+    url = reverse("reports:send_back", args=[part.pk])
+    return Cell(_("Lämna tillbaka"), url=url, about=part.unit.name)
 
 
 def _place(above: Report | None) -> str:

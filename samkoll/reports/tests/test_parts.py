@@ -205,6 +205,7 @@ def test_the_list_says_who_has_handed_in_and_what_came_back(client, town, opened
     page = text(client.get(reverse("reports:parts")))
     assert "1 av 3 delar för 2024 är inlämnade." in page
     assert "Lämnades tillbaka: Svara på frågorna." in page
+    assert page.count(reverse("reports:send_back", args=[opened["BUF-SOL"].pk])) == 1
     waiting = text(client.get(reverse("reports:parts"), {"lage": "draft", "samlas": "x"}))
     assert "Ängsskolan" in waiting and "Solskolan" not in waiting
 
