@@ -8,8 +8,12 @@ Boards: GSN and FSN served by BUF (FSN by BUF-FSK below it), KS served by KSF an
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass, field
 from datetime import date
+
+from django.apps import apps
+from django.db import connection, transaction
 
 from samkoll.accounts.models import User
 from samkoll.audit.services import CommandLine
@@ -48,6 +52,24 @@ class Town:
 
     @classmethod
     def build(cls) -> Town:
+        """The town in the database. The second time in a process it is written down, not built.
+
+        It then has the same numbers as before, which no sequence gives again.
+        """
+        name = connection.settings_dict["NAME"]
+        if name not in _KEPT:
+            numbers = _last_numbers()
+            town = cls._from_the_ground()
+            _KEPT[name] = (pickle.dumps(town), _rows_after(numbers))
+            return town
+        pickled, rows = _KEPT[name]
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(rows)
+        found: Town = pickle.loads(pickled)
+        return found
+
+    @classmethod
+    def _from_the_ground(cls) -> Town:
         town = cls()
         town._open_units()
         town._open_boards()
@@ -151,3 +173,42 @@ class Town:
             actor=ACTOR,
             today=TODAY,
         )
+
+
+_KEPT: dict[str, tuple[bytes, str]] = {}
+"""By database: the town, pickled, and the statements that write its rows."""
+
+
+def _tables() -> dict[str, str]:
+    """The tables that the town may have rows in, with the columns that are written."""
+    found = {}
+    for app in ("accounts", "org", "audit"):
+        for model in apps.get_app_config(app).get_models(include_auto_created=True):
+            if model._meta.managed:
+                fields = (f for f in model._meta.concrete_fields if not f.generated)
+                found[model._meta.db_table] = ", ".join(f'"{field.column}"' for field in fields)
+    return found
+
+
+def _last_numbers() -> dict[str, int]:
+    """The highest primary key of every table."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in _tables():
+            cursor.execute(f"SELECT coalesce(max(id), 0) FROM {table}")
+            found[table] = cursor.fetchone()[0]
+    return found
+
+
+def _rows_after(numbers: dict[str, int]) -> str:
+    """Statements that write the rows that are there now and were not before."""
+    statements = []
+    with connection.cursor() as cursor:
+        for table, columns in _tables().items():
+            cursor.execute(f"SELECT json_agg(t)::text FROM {table} t WHERE id > {numbers[table]}")
+            if rows := cursor.fetchone()[0]:
+                records = f"json_populate_recordset(NULL::{table}, $town${rows}$town$)"
+                statements.append(
+                    f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {records}"
+                )
+    return ";\n".join(statements)
