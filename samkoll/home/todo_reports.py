@@ -37,6 +37,13 @@ def _source(ask: Ask, what: Promise, label: Promise, page: str, needs: str) -> S
 
 SOURCES = (
     _source(
+        reports.to_hand_in,
+        _("Enhetens del av arbetsmiljörapporten"),
+        _("Fortsätt med delen"),
+        "read",
+        "report:write",
+    ),
+    _source(
         reports.returned,
         _("Rapport som kom tillbaka"),
         _("Läs varför"),

@@ -46,7 +46,7 @@ from samkoll.reports.template_reader import form_of
 from samkoll.risks import queries as risks
 
 returned, to_comment, to_enter = waiting.returned, waiting.to_comment, waiting.to_enter
-to_sign, to_finish = waiting.to_sign, waiting.to_finish
+to_sign, to_finish, to_hand_in = waiting.to_sign, waiting.to_finish, waiting.to_hand_in
 to_decide, to_publish = waiting.to_decide, waiting.to_publish
 steps_due = chain_due.due_soon
 

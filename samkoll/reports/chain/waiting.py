@@ -6,7 +6,7 @@ Each is asked only of those who have the permission somewhere (ADR 0056).
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -35,7 +35,14 @@ if TYPE_CHECKING:
     DatedReport = WithAnnotations[Report, Dated]
 
 GROUP = Exists(Comment.objects.filter(report=OuterRef("pk"), of=CommentFrom.COOPERATION))
+HANDED_IN = Exists(Event.objects.filter(report=OuterRef("pk"), what=What.HANDED_IN))
 SAFETY = Exists(Comment.objects.filter(report=OuterRef("pk"), of=CommentFrom.SAFETY))
+
+
+def to_hand_in(user: User, today: date) -> QuerySet[DatedReport]:
+    """Parts of the units that the user leads, as long as they have not been handed in once."""
+    open_ = Q(status=Status.DRAFT, kind=Kind.UNIT, unit__in=_led(user, today))
+    return _dated(open_ & ~Q(HANDED_IN), DueStep.HAND_IN)
 
 
 def to_comment(user: User, today: date) -> QuerySet[DatedReport]:
@@ -80,12 +87,15 @@ def returned(user: User, today: date) -> QuerySet[DatedReport]:
         what__in=(What.REMINDED, What.SECTION_SIGNED, What.SECTION_OPENED)
     )
     last_what = last.order_by("-at", "-pk").values("what")[:1]
-    led = org.managers(today).filter(person__user=user).values("unit")
-    mine = Q(kind=Kind.UNIT, unit__in=led) | (
+    mine = Q(kind=Kind.UNIT, unit__in=_led(user, today)) | (
         ~Q(kind=Kind.UNIT) & _held(user, "report:write", today)
     )
     found = Report.objects.alias(last_what=Subquery(last_what)).filter(last_what=What.RETURNED)
     return _dated(Q(status=Status.DRAFT) & mine, DueStep.CONSULT, found)
+
+
+def _led(user: User, today: date) -> QuerySet[Any, Any]:
+    return org.managers(today).filter(person__user=user).values("unit")
 
 
 def _held(user: User, permission: str, today: date) -> Q:

@@ -210,6 +210,16 @@ def test_the_list_says_who_has_handed_in_and_what_came_back(client, town, opened
     assert "Ängsskolan" in waiting and "Solskolan" not in waiting
 
 
+def test_a_part_waits_for_its_units_own_manager_until_it_is_handed_in(town, opened):
+    def waiting(role):
+        return [part.unit.code for part in queries.to_hand_in(town.user(role), TODAY)]
+
+    assert (waiting("manager"), waiting("upper_manager")) == (["BUF-SOL"], ["BUF-GRU"])
+    assert waiting("director") == waiting("hr_partner") == []
+    hand_in(opened["BUF-SOL"])
+    assert waiting("manager") == []
+
+
 def test_hr_opens_parts_on_the_page_and_the_year_must_be_open(client, town, reports):
     client.force_login(town.user("hr_strategist"))
     assert client.post(reverse("reports:open_parts", args=[2024])).status_code == 302
