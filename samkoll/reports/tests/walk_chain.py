@@ -14,8 +14,8 @@ LINE = CommandLine()
 
 
 def matrix(town: Town) -> dict[str, object]:
-    """A year with one report in consultation."""
-    in_consultation(town)
+    """A year's reports."""
+    walk.report(town)
     return {}
 
 
@@ -50,8 +50,8 @@ def to_comment(town: Town) -> dict[str, object]:
 
 
 def decided(town: Town) -> dict[str, object]:
-    """A decided report."""
-    about = walk.report(town)
+    """A decided report, another one than that in consultation."""
+    about = walk._report(town, "FSN")
     report = Report.objects.get(pk=str(about["pk"]))
     if not report.locked:
         test_chain.decided(report)
