@@ -265,6 +265,8 @@ def notice(report: Report) -> str:
         return _("Rapporten är beslutad och ändras inte mer.")
     if report.kind == Kind.UNIT:
         return _part(report)
+    if report.kind == Kind.BRIEF:
+        return _("Brevet är ett utkast tills det har publicerats.")
     if report.unit.parent_id is None:
         return _("Kommunens rapport. Den är ett utkast tills den har beslutats.")
     return _("Rapport från %(unit)s. Den är ett utkast tills den har beslutats.") % {

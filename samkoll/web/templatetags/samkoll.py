@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -52,6 +53,12 @@ def table_rows(table: Table) -> SafeString:
 def chips(of: Filter) -> SafeString:
     """The choices of a filter, for ``web/filters.html``."""
     return cells.chips(of)
+
+
+@register.filter
+def breakable(value: str) -> SafeString:
+    """The line may break after a slash: two long words that it joins are wider than a phone."""
+    return format_html_join(SafeString("/<wbr>"), "{}", ((part,) for part in str(value).split("/")))
 
 
 @register.filter

@@ -33,6 +33,7 @@ def show(template: str, **context: object) -> str:
         ("{{ v|long_day }}", date(2024, 3, 31), "31 mars 2024"),
         ("{{ v|week }}", date(2024, 4, 3), "v. 14"),
         ("{{ v|long_month }}", Month.of(2024, 3), "mars 2024"),
+        ("{{ v|breakable }}", "Ronder/<b>arbete", "Ronder/<wbr>&lt;b&gt;arbete"),
     ],
 )
 def test_figures_and_dates_are_swedish(template, value, shown):
