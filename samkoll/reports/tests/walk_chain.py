@@ -50,8 +50,8 @@ def to_comment(town: Town) -> dict[str, object]:
 
 
 def decided(town: Town) -> dict[str, object]:
-    """A decided report, another one than that in consultation."""
-    about = walk._report(town, "FSN")
+    """The municipality's report, decided: the boards' stay open for other pages."""
+    about = walk._report(town, None)
     report = Report.objects.get(pk=str(about["pk"]))
     if not report.locked:
         test_chain.decided(report)
