@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import include, path
 
 from samkoll.reports import urls_forms
-from samkoll.reports import urls_forms
 from samkoll.reports.views import chain, documents, editing, old, parts, reports, then_and_now
 
 app_name = "reports"
@@ -30,8 +29,6 @@ urlpatterns = [
     path("<int:pk>/tillbaka/", chain.send_back, name="send_back"),
     path("<int:pk>/ratta/", chain.correct, name="correct"),
     path("<int:pk>/paminn/", chain.remind, name="remind"),
-    path("mallar/", include(urls_forms.forms)),
-    *urls_forms.single,
     path("mallar/", include(urls_forms.forms)),
     *urls_forms.single,
     path("<int:pk>/", reports.read, name="read"),
