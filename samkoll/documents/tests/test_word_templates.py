@@ -24,7 +24,7 @@ SAMPLE = sample("Exempelkommunen", date(2026, 3, 1))
 
 def template(*lines, header="", without=""):
     """The shipped template with more lines on its cover."""
-    word = docx.Document(SHIPPED)
+    word = docx.Document(str(SHIPPED))
     for paragraph in list(word.paragraphs):
         if without and without in paragraph.text:
             paragraph._p.getparent().remove(paragraph._p)
@@ -96,7 +96,7 @@ def test_a_field_that_does_not_end_is_explained():
 
 def test_a_template_without_a_place_for_the_text_or_a_style_is_refused():
     assert refused(template(without="Innehåll")).reason == "no_content"
-    word = docx.Document(SHIPPED)
+    word = docx.Document(str(SHIPPED))
     style = word.styles["Tabellnot"]
     style.element.getparent().remove(style.element)
     out = BytesIO()
@@ -140,6 +140,7 @@ def test_a_logo_stands_first_with_its_words(logo):
     (described,) = word.element.body.xpath(".//wp:docPr/@descr")
     assert described == "Logotyp för Exempelkommunen"
     (picture,) = PdfReader(BytesIO(files["pdf"])).pages[0].images
+    assert picture.image is not None
     assert picture.image.size == (80, 40)
 
 

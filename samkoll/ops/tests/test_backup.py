@@ -32,7 +32,7 @@ from samkoll.stats.models import Snapshot
 @pytest.fixture(scope="module")
 def home(migrated, tmp_path_factory) -> Place:
     """An installation with something in every corner."""
-    place = migrated(tmp_path_factory.mktemp("home") / "var")
+    place: Place = migrated(tmp_path_factory.mktemp("home") / "var")
     place.python(FURNISH)
     return place
 

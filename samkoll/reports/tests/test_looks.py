@@ -47,9 +47,7 @@ def test_a_unit_without_its_own_has_that_of_the_unit_above(town):
 
 def test_a_report_is_written_in_the_template_of_its_administration(town, extracted):
     choose(town.units["BUF"], template=word("Från {{ organisation }}"))
-    (file,) = building.build(
-        [extracted["GSN"].pk], formats=("docx",), produced_on=facts.NOW.date()
-    )
+    (file,) = building.build([extracted["GSN"].pk], formats=("docx",), produced_on=facts.NOW.date())
     assert docx.Document(BytesIO(file.data)).paragraphs[0].text.startswith("Från ")
 
 

@@ -15,20 +15,23 @@ from tests.town import TODAY, Town
 ACTOR, LAST = CommandLine(), Month.of(2023, 12)
 
 
-def version(town: Town) -> dict[str, object]:
-    """A shipped version of a form."""
+def _shipped() -> Template:
     wanted = Template.objects.filter(kind=Kind.BOARD, year=2026)
     if not wanted:
         services.store_templates(actor=ACTOR)
-    return {"pk": wanted.get().pk}
+    return wanted.get()
+
+
+def version(town: Town) -> dict[str, object]:
+    """A shipped version of a form."""
+    return {"pk": _shipped().pk}
 
 
 def draft(town: Town) -> dict[str, object]:
     """A draft of a form."""
     made = TemplateDraft.objects.first()
     if made is None:
-        base = Template.objects.get(pk=version(town)["pk"])
-        made = forms.start_draft(base=base, year=2027, actor=ACTOR, now=facts.NOW)
+        made = forms.start_draft(base=_shipped(), year=2027, actor=ACTOR, now=facts.NOW)
     return {"pk": made.pk}
 
 
