@@ -119,8 +119,10 @@ def _counted(context: Context) -> str:
     odd, unanswered = headlines.counts(context)
     planned = len(headlines.planned(context))
     sentences = []
-    if asked:
+    if asked and odd:
         sentences.append(f"{odd} av {asked} frågor om arbetsmiljöarbetet har ett avvikande svar.")
+    elif asked:
+        sentences.append(f"Inget svar på de {asked} frågorna om arbetsmiljöarbetet avviker.")
     if unanswered:
         everywhere = " av alla nämnder" if context.report.form.sums_up else ""
         sentences.append(f"Antal frågor som inte är besvarade{everywhere}: {unanswered}.")
