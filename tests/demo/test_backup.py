@@ -57,5 +57,5 @@ def test_reports_built_in_the_restored_place_are_the_same(
     call(restored, "report", "build", "--year", "2024", "--date", day, "--out", str(tmp_path))
     after = files(tmp_path)
     assert sorted(after) == sorted(before)
-    assert len(after) == 30
+    assert len(after) == 50
     assert [name for name in after if after[name] != before[name]] == []

@@ -58,14 +58,14 @@ def counts() -> dict[str, int]:
     return {name: count for name, count in by_name.items() if name not in AGAIN}
 
 
-def test_all_ten_reports_are_there_in_three_formats(out):
+def test_all_ten_reports_are_there_in_every_format(out):
     expected = {f"arbetsmiljorapport-2024-{r}.{f}" for r in REPORTS for f in FORMATS}
     assert set(hashes(out)) == expected
-    assert min(path.stat().st_size for path in out.iterdir()) > 20_000
+    assert min(path.stat().st_size for path in out.iterdir()) > 15_000
 
 
 def test_the_table_tells_steps_times_figures_and_where_to_sign_in(demo_run):
-    for step in ("Skriver lönefiler", "Läser in lon_2023.csv", "10 rapporter, 30 filer"):
+    for step in ("Skriver lönefiler", "Läser in lon_2023.csv", "10 rapporter, 50 filer"):
         assert step in demo_run
     assert re.search(r"│ Allt +│ +│ +\d+,\d s │", demo_run)
     assert re.search(r"Sjukfrånvaro, procent +│ +7,7 │ +8,5 │ +−0,8 │", demo_run)
