@@ -22,7 +22,7 @@ from samkoll.reports import queries as reports
 from samkoll.web import counting
 
 if TYPE_CHECKING:
-    from samkoll.reports.queries import UnansweredReport
+    from samkoll.reports.queries import CountedReport
 
 __all__ = ["Asker", "Source", "Todo", "When", "todo", "waiting"]
 
@@ -57,11 +57,11 @@ def _batch(batch: Batch) -> Todo:
     )
 
 
-def _reports(asker: Asker) -> QuerySet[UnansweredReport]:
+def _reports(asker: Asker) -> QuerySet[CountedReport]:
     return reports.unanswered(asker.user, asker.today)
 
 
-def _report(report: UnansweredReport) -> Todo:
+def _report(report: CountedReport) -> Todo:
     return Todo(
         _("Rapporten saknar %(count)d svar") % {"count": report.asked - report.answered},
         f"{report.board} {report.year}",

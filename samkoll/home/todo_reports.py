@@ -51,6 +51,13 @@ SOURCES = (
         "report:write",
     ),
     _source(
+        reports.to_consult,
+        _("Rapport att lämna till samverkan"),
+        _("Fortsätt med rapporten"),
+        "read",
+        "report:read",
+    ),
+    _source(
         reports.to_comment,
         _("Rapport att lämna synpunkter på"),
         _("Läs rapporten"),

@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from django.db.models import (
     Count,
     Exists,
     F,
-    Func,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Value,
 )
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from samkoll.accounts.models import User
@@ -29,8 +25,8 @@ from samkoll.org.models import UnitPath
 from samkoll.reports import form_of_report, material
 from samkoll.reports.chain import due_soon as chain_due
 from samkoll.reports.chain import waiting
+from samkoll.reports.counted import counted
 from samkoll.reports.models import (
-    Answer,
     Comment,
     Decision,
     Kind,
@@ -47,23 +43,15 @@ from samkoll.risks import queries as risks
 
 returned, to_comment, to_enter = waiting.returned, waiting.to_comment, waiting.to_enter
 to_sign, to_finish, to_hand_in = waiting.to_sign, waiting.to_finish, waiting.to_hand_in
-to_decide, to_publish = waiting.to_decide, waiting.to_publish
+to_decide, to_publish, to_consult = waiting.to_decide, waiting.to_publish, waiting.to_consult
 steps_due = chain_due.due_soon
 
 if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
+    from samkoll.reports import counted as counting
 
-    class Counted(TypedDict):
-        """``answered`` of the ``asked`` questions of a form."""
-
-        answered: int
-        asked: int
-
-    UnansweredReport = WithAnnotations[Report, Counted]
+    CountedReport = counting.CountedReport
     DatedReport = waiting.DatedReport
 
-QUESTIONS = "$.sections[*] ? (!exists(@.only_when)).parts[*].questions[*]"
-"""The questions of a stored form that are always asked, as a JSON path."""
 ADMINISTRATIONS = (Kind.BOARD, Kind.PLAN, Kind.BRIEF)
 """Kinds that an administration has of its own."""
 
@@ -94,28 +82,17 @@ def buildable_by(user: User, today: date) -> Reports:
     return visible_to(user, today).filter(may).exclude(facts=[])
 
 
-def unanswered(user: User, today: date) -> QuerySet[UnansweredReport]:
-    """Board reports of the newest year where the user writes and answers are missing.
-
-    The questions are counted in the stored form, so that one query says how many there are.
-    """
+def unanswered(user: User, today: date) -> QuerySet[CountedReport]:
+    """Drafts of the newest year's board reports where the user writes and answers are missing."""
     newest = Report.objects.order_by("-year").values("year")[:1]
-    answers = Answer.objects.filter(report=OuterRef("pk")).order_by().values("report")
-    questions = Func(
-        F("template__content"),
-        Value(QUESTIONS),
-        template="jsonb_path_query_array(%(expressions)s::jsonpath)",
-    )
-    written: QuerySet[Report] = Report.objects.current().filter(
+    written = Report.objects.current().filter(
         unit__in=org.units_with(user, "report:write", today),
         kind=Kind.BOARD,
+        status=Status.DRAFT,
         year=Subquery(newest),
     )
     return (
-        written.annotate(
-            answered=Coalesce(Subquery(answers.annotate(n=Count("pk")).values("n")), 0),
-            asked=Func(questions, function="jsonb_array_length", output_field=IntegerField()),
-        )
+        counted(written)
         .filter(answered__lt=F("asked"))
         .select_related("unit", "board")
         .order_by("unit__name_order", "board__name_order")

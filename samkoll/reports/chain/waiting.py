@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from samkoll.accounts.models import User
 from samkoll.org import queries as org
 from samkoll.reports.chain import dues
+from samkoll.reports.counted import counted
 from samkoll.reports.models import (
     Comment,
     CommentFrom,
@@ -43,6 +44,19 @@ def to_hand_in(user: User, today: date) -> QuerySet[DatedReport]:
     """Parts of the units that the user leads, as long as they have not been handed in once."""
     open_ = Q(status=Status.DRAFT, kind=Kind.UNIT, unit__in=_led(user, today))
     return _dated(open_ & ~Q(HANDED_IN), DueStep.HAND_IN)
+
+
+def to_consult(user: User, today: date) -> QuerySet[DatedReport]:
+    """Drafts that can go to consultation, for those who write: boards' with every answer, and the
+    municipality's. One that came back is told of by ``returned``."""
+    answered = counted(Report.objects.filter(kind=Kind.BOARD)).filter(answered__gte=F("asked"))
+    board = Q(pk__in=answered.values("pk")) & _held(user, "report:write", today)
+    whole = Q(kind=Kind.MUNICIPALITY) & _held(user, "report:municipal", today)
+    fresh = Report.objects.alias(last_what=_last_what()).filter(
+        Q(last_what=None) | ~Q(last_what=What.RETURNED)
+    )
+    drafts = Q(status=Status.DRAFT) & ~Q(facts=[])
+    return _dated(drafts & (board | whole), DueStep.CONSULT, fresh)
 
 
 def to_comment(user: User, today: date) -> QuerySet[DatedReport]:
@@ -83,15 +97,19 @@ def to_publish(user: User, today: date) -> QuerySet[DatedReport]:
 def returned(user: User, today: date) -> QuerySet[DatedReport]:
     """Given back with a comment and not sent again: units' parts to the unit's own manager,
     others to those who write."""
-    last = Event.objects.filter(report=OuterRef("pk")).exclude(
-        what__in=(What.REMINDED, What.SECTION_SIGNED, What.SECTION_OPENED)
-    )
-    last_what = last.order_by("-at", "-pk").values("what")[:1]
     mine = Q(kind=Kind.UNIT, unit__in=_led(user, today)) | (
         ~Q(kind=Kind.UNIT) & _held(user, "report:write", today)
     )
-    found = Report.objects.alias(last_what=Subquery(last_what)).filter(last_what=What.RETURNED)
+    found = Report.objects.alias(last_what=_last_what()).filter(last_what=What.RETURNED)
     return _dated(Q(status=Status.DRAFT) & mine, DueStep.CONSULT, found)
+
+
+def _last_what() -> Subquery:
+    """The last step of a report that took it anywhere."""
+    last = Event.objects.filter(report=OuterRef("pk")).exclude(
+        what__in=(What.REMINDED, What.SECTION_SIGNED, What.SECTION_OPENED)
+    )
+    return Subquery(last.order_by("-at", "-pk").values("what")[:1])
 
 
 def _led(user: User, today: date) -> QuerySet[Any, Any]:

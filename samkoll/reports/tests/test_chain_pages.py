@@ -20,6 +20,7 @@ from samkoll.reports.tests.test_chain import (
     comment,
     consulted,
     decided,
+    fill,
     pinned,
     sections,
     sign_one,
@@ -149,7 +150,12 @@ def test_what_waits_is_whose_step_it_is(town, pinned):
     def found(ask, role):
         return [r.pk for r in ask(town.user(role), today)]
 
+    assert found(waiting.to_consult, "director") == []  # questions without an answer
+    assert found(waiting.to_consult, "hr_strategist") == [pinned["EXK"].pk]
+    fill(report)
+    assert found(waiting.to_consult, "director") == [report.pk]
     consulted(report)
+    assert found(waiting.to_consult, "director") == []
     assert found(waiting.to_comment, "head_safety_rep") == [report.pk]
     assert found(waiting.to_enter, "hr_partner") == [report.pk]
     assert found(waiting.to_sign, "director") == []
