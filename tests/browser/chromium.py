@@ -21,10 +21,10 @@ FLAGS = (
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium; skips where there is none."""
-    path = shutil.which("chromium")
+    """Debian's Chromium, as a headless shell when there is one; skips where there is none."""
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if path is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
+        pytest.skip("Chromium is not installed: apt-get install chromium-headless-shell")
     sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
     return {**browser_type_launch_args, "executable_path": path, "args": [*FLAGS, *sandbox]}
 
