@@ -102,7 +102,7 @@ def _ours(employees: int, years: int) -> tuple[float, object]:
     metadata = {"source": "payroll", "convention": "day_split", "batch": "bench"}
     with derive(Basis(files, units), folder) as derived:
         derived.signatures()
-        metadata["knows"] = ",".join(derived.knows)
+        metadata["knows"] = ",".join(sorted(set().union(*derived.knows.values())))
         with SnapshotWriter(folder, metadata) as writer:
             for frame in derived.rows(derived.months):
                 writer.write(frame)
