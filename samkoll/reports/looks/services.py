@@ -45,9 +45,9 @@ def choose(
     """
     require(policies.can_change_forms(actor, now.date()))
     _check(template, logo, now)
-    before = UnitLook.objects.select_for_update(of=("self",)).filter(unit=unit, ended_at=None)
-    earlier = before.first()
-    UnitLook.objects.filter(unit=unit, ended_at=None).update(ended_at=now)
+    current = UnitLook.objects.filter(unit=unit, ended_at=None)
+    earlier = current.select_for_update(of=("self",)).first()
+    current.update(ended_at=now)
     look = UnitLook.objects.create(
         unit=unit,
         template=_kept(template, earlier.template if earlier else None, actor, now),

@@ -19,7 +19,14 @@ from samkoll.reports.old.found import (
 from samkoll.reports.old.risks import risks_of
 from samkoll.reports.old.texts import paragraphs
 from samkoll.reports.review import figures
-from samkoll.reports.review.document import Document, Passage, Table, plain, shortened
+from samkoll.reports.review.document import (
+    Document,
+    Passage,
+    Table,
+    TableRow,
+    plain,
+    shortened,
+)
 from samkoll.reports.template_data import AnswerValue, Form, FormKind, GivenField
 
 _TITLE = re.compile(r"[Aa]rbetsmiljörapport (?P<year>20\d\d)")
@@ -91,7 +98,7 @@ def _report(found: Found, document: Document, form: Form) -> Found:
     said = tuple(f"{answer.asked} " for answer in answers if answer.comment)
     body = [p for p in document.passages if not (said and plain(p.text).startswith(said))]
     texts, strange = _texts(body, form, risks)
-    unread = [table for table in document.tables if not _is_read(table, document, form)]
+    unread = _unread(document, form)
     return replace(
         found,
         texts=tuple(texts),
@@ -195,13 +202,19 @@ def _texts(
     return texts, strange
 
 
-def _is_read(table: Table, document: Document, form: Form) -> bool:
-    if table.head[0] == "Risk" or _asks(table):
-        return True
+def _unread(document: Document, form: Form) -> list[Table]:
+    """Tables of neither risks, questions, given counts nor figures."""
     labels = {key: field.label for key, field in form.given().items()}
-    rows = {id(row.row) for row in figures.compared(document)}
-    known = (matching.best(row.label, labels, matching.LABEL) for row in table.rows)
-    return any(id(row) in rows for row in table.rows) or any(known)
+    compared = {id(row.row) for row in figures.compared(document)}
+
+    def understood(row: TableRow) -> bool:
+        return id(row) in compared or matching.best(row.label, labels, matching.LABEL) is not None
+
+    return [
+        table
+        for table in document.tables
+        if table.head[0] != "Risk" and not _asks(table) and not any(map(understood, table.rows))
+    ]
 
 
 def _tables(tables: Iterable[Table]) -> Iterator[str]:
